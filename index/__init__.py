@@ -1,0 +1,1 @@
+"""A folder of articles -> a searchable index. Knows nothing of questions."""

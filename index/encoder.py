@@ -1,0 +1,113 @@
+"""Texts -> unit vectors, by a sentence-transformer: the bundled e5, or any other model on this machine."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from threading import Lock
+
+# Set before the libraries are imported: they ask the hub for newer files otherwise.
+os.environ.setdefault("HF_HUB_OFFLINE", "1")
+os.environ.setdefault("HF_HUB_DISABLE_TELEMETRY", "1")
+os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
+
+import numpy as np
+import torch
+import transformers
+from numpy.typing import NDArray
+from sentence_transformers import SentenceTransformer
+
+from index import bundled
+from index.errors import ModelUnavailable
+
+BUNDLED = "bundled"
+Vectors = NDArray[np.float32]
+
+_PROBE = "การประชุมสุดยอดอาเซียนครั้งที่ ๓๕ จัดขึ้นที่กรุงเทพมหานคร เมื่อเดือนพฤศจิกายน 2562"
+_BATCH = 32
+
+
+class Encoder:
+    """One loaded model with its prompts. Safe to share between threads."""
+
+    def __init__(
+        self,
+        model: str = BUNDLED,
+        *,
+        cache: Path,
+        precision: str = "auto",
+        query_prompt: str = "query: ",
+        passage_prompt: str = "passage: ",
+    ) -> None:
+        """Load a model.
+
+        Args:
+            model: `bundled`, a sentence-transformers folder, or a hub name that is already in the local cache.
+            cache: where the bundled model is unpacked, once (about 0.5 GB).
+            precision: `float32`, `bfloat16`, or `auto`.
+            query_prompt: put before every question, as the model was trained.
+            passage_prompt: put before every passage.
+
+        Raises:
+            ModelUnavailable: the model isn't on this machine, or can't be loaded.
+        """
+        self.name = bundled.NAME if model == BUNDLED else model
+        self._query_prompt, self._passage_prompt = query_prompt, passage_prompt
+        self._lock = Lock()  # a fast tokenizer that is used by two threads at once raises "Already borrowed"
+        place = str(bundled.model_folder(cache)) if model == BUNDLED else model
+        self._model = _load(place, _dtype(precision))
+        self.probe: Vectors = self._encode([_PROBE], passage_prompt)[0]
+        """The vector of a fixed text, by which an index recognises the model that made it.
+
+        It tells models apart whatever their names are, and takes one model in two precisions as the same.
+        """
+
+    def passages(self, texts: Sequence[str], progress: Callable[[int], None] | None = None) -> Vectors:
+        """Return unit vectors, shape (len(texts), dimension), float32.
+
+        `progress` is called with the number of texts just finished.
+        """
+        vectors = np.empty((len(texts), len(self.probe)), np.float32)
+        # Longest first: texts of one length share a batch, and a batch that doesn't fit fails at once.
+        order = sorted(range(len(texts)), key=lambda i: -len(texts[i]))
+        for at in range(0, len(order), _BATCH):
+            batch = order[at : at + _BATCH]
+            vectors[batch] = self._encode([texts[i] for i in batch], self._passage_prompt)
+            if progress:
+                progress(len(batch))
+        return vectors
+
+    def query(self, text: str) -> Vectors:
+        """Return the unit vector of one question, shape (dimension,), float32."""
+        vector: Vectors = self._encode([text], self._query_prompt)[0]
+        return vector
+
+    def _encode(self, texts: list[str], prompt: str) -> Vectors:
+        with self._lock:
+            vectors = self._model.encode(
+                texts, prompt=prompt, batch_size=_BATCH, normalize_embeddings=True, show_progress_bar=False
+            )
+        return np.asarray(vectors, np.float32)
+
+
+def _load(place: str, dtype: torch.dtype) -> SentenceTransformer:
+    transformers.utils.logging.disable_progress_bar()
+    transformers.utils.logging.set_verbosity_error()
+    try:
+        return SentenceTransformer(place, device="cpu", model_kwargs={"dtype": dtype}, local_files_only=True)
+    except Exception as error:  # each library below raises its own kinds
+        raise ModelUnavailable(
+            f"เปิดโมเดล {place} ไม่ได้ ({type(error).__name__}) โปรดตรวจ THAMTOB_MODEL: ต้องเป็น bundled หรือโฟลเดอร์ของ sentence-transformers",
+            f"can't load the model {place} ({type(error).__name__}); THAMTOB_MODEL must be `bundled`, a "
+            "sentence-transformers folder, or a name in the local hub cache",
+        ) from error
+
+
+def _dtype(precision: str) -> torch.dtype:
+    if precision == "auto":
+        # Without these instructions bfloat16 is emulated, and slower than float32.
+        capabilities = getattr(torch.cpu, "get_capabilities", dict)()  # torch before 2.11 doesn't tell
+        fast = any(capabilities.get(name) for name in ("amx_bf16", "avx512_bf16", "bf16"))
+        return torch.bfloat16 if fast else torch.float32
+    return torch.bfloat16 if precision == "bfloat16" else torch.float32

@@ -1,0 +1,186 @@
+"""Text -> what it names in a canonical form: years, days, ordinals, countries, cities, organisations.
+
+`ครั้งที่ ๓๔` and `34th` both become `ord:34`, `พ.ศ. ๒๕๖๒` and `2019` both `y:2019`, `สหรัฐฯ` and `the
+United States` both `cc:US`, `อาเซียน` and `ASEAN` both `org:asean`. The keys are indexed beside the words, so that forms meet in search, and
+a question's keys can be checked against an article's.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from babel import Locale
+from pythainlp.util import thaiword_to_num
+
+from index.dates import find_dates
+from index.thai import to_arabic_digits
+
+_THAI_NUMERAL = r"(?:หนึ่ง|เอ็ด|สอง|สาม|สี่|ห้า|หก|เจ็ด|แปด|เก้า|ยี่|สิบ|ร้อย)+"
+_ORDINAL = re.compile(
+    rf"ครั้งที่\s{{0,2}}(?P<thai>\d{{1,4}}|{_THAI_NUMERAL})|(?<![\w.])(?P<latin>\d{{1,4}})(?:st|nd|rd|th)(?![\w])",
+    re.IGNORECASE,
+)
+_UNITS = ("first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth "
+          "fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth").split()  # fmt: skip
+_TENS = ("twent", "thirt", "fort", "fift", "sixt", "sevent", "eight", "ninet")
+_ORDINAL_WORDS = {word: number for number, word in enumerate(_UNITS, 1)}
+for _ten, _stem in enumerate(_TENS, 2):
+    _ORDINAL_WORDS[f"{_stem}ieth"] = _ten * 10
+    for _unit, _word in enumerate(_UNITS[:9], 1):
+        _ORDINAL_WORDS[f"{_stem}y-{_word}"] = _ten * 10 + _unit
+_ORDINAL_WORD = re.compile(
+    rf"(?<![A-Za-z-])({'|'.join(sorted(_ORDINAL_WORDS, key=len, reverse=True))})(?![A-Za-z-])", re.IGNORECASE
+)
+
+# What people write beside the names that CLDR lists; `th` and `en` forms alike.
+_COUNTRY_ALIASES = {
+    "US": "สหรัฐอเมริกา|สหรัฐฯ|สหรัฐ|อเมริกา|United States of America|USA|US|U.S.|American",
+    "GB": "สหราชอาณาจักร|อังกฤษ|Britain|UK|British",
+    "LA": "สปป. ลาว|สปป.ลาว|ลาว|Lao PDR|Lao",
+    "MM": "เมียนมา|เมียนมาร์|พม่า|Burma",
+    "VN": "เวียดนาม|Viet Nam|Vietnamese",
+    "KR": "เกาหลีใต้|สาธารณรัฐเกาหลี|Republic of Korea|South Korea",
+    "KP": "เกาหลีเหนือ|North Korea|DPRK",
+    "CN": "จีน|Chinese|PRC",
+    "JP": "ญี่ปุ่น|Japanese",
+    "RU": "รัสเซีย|Russian",
+    "AU": "ออสเตรเลีย|Australian",
+    "IN": "อินเดีย|Indian",
+    "ID": "อินโดนีเซีย|Indonesian",
+    "TH": "ไทย|Thai",
+    "TL": "ติมอร์-เลสเต|ติมอร์เลสเต|East Timor",
+    "AE": "สหรัฐอาหรับเอมิเรตส์|UAE",
+    "CZ": "เช็ก|Czech Republic",
+    "TR": "ตุรกี|ทูร์เคีย|Türkiye",
+}
+# CLDR names no cities; these are where the meetings of the region are held.
+_CITIES = {
+    "bangkok": "กรุงเทพ|Bangkok",
+    "chiang-mai": "เชียงใหม่|Chiang Mai",
+    "phuket": "ภูเก็ต|Phuket",
+    "jakarta": "จาการ์ตา|Jakarta",
+    "bali": "บาหลี|Bali",
+    "hanoi": "ฮานอย|Hanoi|Ha Noi",
+    "ho-chi-minh": "โฮจิมินห์|Ho Chi Minh City",
+    "kuala-lumpur": "กัวลาลัมเปอร์|Kuala Lumpur",
+    "manila": "มะนิลา|Manila",
+    "phnom-penh": "พนมเปญ|Phnom Penh",
+    "vientiane": "เวียงจันทน์|Vientiane",
+    "naypyidaw": "เนปยีดอ|เนปิดอว์|Naypyidaw|Nay Pyi Taw",
+    "yangon": "ย่างกุ้ง|Yangon",
+    "bandar": "บันดาร์เสรีเบกาวัน|Bandar Seri Begawan",
+    "dili": "ดิลี|Dili",
+    "tokyo": "โตเกียว|Tokyo",
+    "beijing": "ปักกิ่ง|Beijing",
+    "seoul": "กรุงโซล|Seoul",
+    "new-delhi": "นิวเดลี|New Delhi",
+    "canberra": "แคนเบอร์รา|Canberra",
+    "washington": "วอชิงตัน|Washington",
+    "new-york": "นิวยอร์ก|New York",
+    "geneva": "เจนีวา|Geneva",
+    "brussels": "บรัสเซลส์|Brussels",
+    "london": "ลอนดอน|London",
+    "paris": "ปารีส|Paris",
+    "moscow": "มอสโก|Moscow",
+}
+_ORGANISATIONS = {
+    "asean": "อาเซียน|ASEAN",
+    "un": "สหประชาชาติ|ยูเอ็น|United Nations|UN",
+    "eu": "สหภาพยุโรป|อียู|European Union|EU",
+    "who": "องค์การอนามัยโลก|World Health Organization|WHO",
+    "ilo": "องค์การแรงงานระหว่างประเทศ|International Labour Organization|ILO",
+    "undp": "โครงการพัฒนาแห่งสหประชาชาติ|UNDP",
+    "unsc": "คณะมนตรีความมั่นคง|Security Council|UNSC",
+    "mfa": "กระทรวงการต่างประเทศ|กต.|Ministry of Foreign Affairs|Foreign Ministry|MFA",
+    "covid": "โควิด|COVID|โคโรนา|Coronavirus|coronavirus",
+}
+# Names that are also everyday Thai or English words, or parts of them.
+_NOT_NAMES = {"ชาด", "มาลี", "กวม", "โจ", "Chad", "Mali", "Guernsey", "Jersey", "Georgia", "เลา", "Niue"}
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """Something named at `text[start:end]`, with the keys that stand for it."""
+
+    kind: str
+    """`date`, `ordinal`, `country`, `city` or `organisation`."""
+    start: int
+    end: int
+    keys: tuple[str, ...]
+
+
+def find_mentions(text: str) -> list[Mention]:
+    """Return what is named in `text`, in order of start."""
+    return sorted(_dates(text) + _ordinals(text) + _names(text), key=lambda mention: mention.start)
+
+
+def mention_keys(text: str) -> list[str]:
+    """Return the keys of all mentions in `text`, repeats included (they count as term frequency)."""
+    return [key for mention in find_mentions(text) for key in mention.keys]
+
+
+def _dates(text: str) -> list[Mention]:
+    mentions = []
+    for found in find_dates(text):
+        keys = [f"y:{year}" for year in found.years]
+        if found.first and found.last and found.precision in {"day", "month"}:
+            keys.append(f"m:{found.first:%Y-%m}")
+        if found.first and found.last and found.precision == "day":
+            keys.append(f"d:{found.first.isoformat()}")
+            if found.last != found.first:
+                keys.append(f"d:{found.last.isoformat()}")
+        mentions.append(Mention("date", found.start, found.end, tuple(keys)))
+    return mentions
+
+
+def _ordinals(text: str) -> list[Mention]:
+    mentions = []
+    for match in _ORDINAL.finditer(to_arabic_digits(text)):
+        written = match["thai"] or match["latin"]
+        number = int(written) if written.isdigit() else _thai_number(written)
+        if number is not None:
+            mentions.append(Mention("ordinal", match.start(), match.end(), (f"ord:{number}",)))
+    for match in _ORDINAL_WORD.finditer(text):
+        number = _ORDINAL_WORDS[match[1].lower()]
+        mentions.append(Mention("ordinal", match.start(), match.end(), (f"ord:{number}",)))
+    return mentions
+
+
+def _thai_number(written: str) -> int | None:
+    try:
+        return int(thaiword_to_num(written))
+    except (ValueError, TypeError, IndexError):
+        return None  # number words in no order that makes a number
+
+
+def _names(text: str) -> list[Mention]:
+    pattern, keys = _lexicon()
+    kinds = {"cc": "country", "city": "city", "org": "organisation"}
+    mentions = []
+    for match in pattern.finditer(text):
+        key = keys[match.group()]
+        mentions.append(Mention(kinds[key.partition(":")[0]], match.start(), match.end(), (key,)))
+    return mentions
+
+
+@cache
+def _lexicon() -> tuple[re.Pattern[str], dict[str, str]]:
+    """Return one pattern for all names, and the key that each name stands for."""
+    keys: dict[str, str] = {}
+    for locale in (Locale("th"), Locale("en")):
+        for code, name in locale.territories.items():
+            if len(code) == 2 and code.isalpha() and code not in {"EU", "EZ", "UN", "ZZ", "QO", "XA", "XB"}:
+                keys[name] = f"cc:{code}"
+    for prefix, table in (("cc", _COUNTRY_ALIASES), ("city", _CITIES), ("org", _ORGANISATIONS)):
+        for code, aliases in table.items():
+            keys |= {alias: f"{prefix}:{code}" for alias in aliases.split("|")}
+    keys = {name: key for name, key in keys.items() if len(name) > 1 and name not in _NOT_NAMES}
+    longest_first = sorted(keys, key=len, reverse=True)
+    thai = "|".join(re.escape(name) for name in longest_first if not name[0].isascii())
+    latin = "|".join(re.escape(name) for name in longest_first if name[0].isascii())
+    # Not inside a longer syllable or Latin word, no sea (ทะเลจีนใต้), language (ภาษาไทย) or currency.
+    return re.compile(
+        rf"(?<!ภาษา)(?<!ทะเล)(?<!ดอลลาร์)(?:{thai})(?![\u0e30-\u0e3a\u0e47-\u0e4e])|(?<![A-Za-z])(?:{latin})(?![A-Za-z])"
+    ), keys

@@ -1,0 +1,79 @@
+"""What a store of articles, chunks and vectors must do, whatever it is made of."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import NamedTuple, Protocol
+
+from index.articles import Article
+from index.chunks import Chunk
+from index.encoder import Vectors
+
+
+class Hit(NamedTuple):
+    """One search result: the higher the score, the better, within one leg."""
+
+    chunk_id: int
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """Which articles a search may see. All conditions hold together; None sets no condition."""
+
+    since: date | None = None
+    until: date | None = None
+    articles: frozenset[str] | None = None
+
+    def admits(self, article: Article) -> bool:
+        """Tell whether an article passes. One without a date fails any date condition."""
+        if self.articles is not None and article.id not in self.articles:
+            return False
+        if self.since is None and self.until is None:
+            return True
+        day = article.published
+        return day is not None and (self.since or date.min) <= day <= (self.until or date.max)
+
+
+EVERYTHING = Filter()
+
+
+class Store(Protocol):
+    """Articles, their chunks and vectors, searchable by vector and by word."""
+
+    def upsert(self, article: Article, chunks: Sequence[Chunk], vectors: Vectors) -> None:
+        """Put an article in, whole, in place of an earlier one with its id.
+
+        `vectors` has shape (len(chunks), dimension), unit length, float32.
+        """
+        ...
+
+    def remove(self, article_id: str) -> None:
+        """Take an article out; one that isn't there is no error."""
+        ...
+
+    def search_dense(self, vector: Vectors, k: int, only: Filter = EVERYTHING) -> list[Hit]:
+        """Return the k chunks of highest inner product with `vector`, best first."""
+        ...
+
+    def search_lexical(self, tokens: Sequence[str], k: int, only: Filter = EVERYTHING) -> list[Hit]:
+        """Return the k chunks of highest BM25 score for `tokens`, best first."""
+        ...
+
+    def chunks(self, ids: Sequence[int]) -> dict[int, Chunk]:
+        """Return the chunks that still exist, by id."""
+        ...
+
+    def articles(self) -> list[Article]:
+        """Return all articles, ordered by id."""
+        ...
+
+    def article(self, article_id: str) -> Article | None:
+        """Return one article, or None."""
+        ...
+
+    def close(self) -> None:
+        """Let go of files and locks."""
+        ...

@@ -1,0 +1,125 @@
+"""Raw Thai text -> normal form, and normal form -> search tokens.
+
+The normal form is what is stored, cited and shown. It is never NFKC, which would take ำ apart.
+Tokens exist for search only; they are never shown.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import unicodedata
+from functools import cache, lru_cache
+
+# pythainlp reads these when it is imported: without them it makes a folder in the home directory
+# and may try to download corpora.
+os.environ.setdefault("PYTHAINLP_READ_ONLY", "1")
+os.environ.setdefault("PYTHAINLP_OFFLINE", "1")
+
+from pythainlp.corpus import thai_words, tnc
+from pythainlp.tokenize import word_tokenize
+from pythainlp.util import normalize as mend_thai
+
+_THAI_DIGITS = str.maketrans("๐๑๒๓๔๕๖๗๘๙", "0123456789")
+_SPACES = re.compile(r"[\t\x0b\x0c\x1f\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000 ]+")
+_LINE_ENDS = re.compile(r"\r\n?|[\x85\u2028\u2029]")
+# Soft hyphen, BOM, zero-width and bidirectional marks: unseen by the reader, so no part of a quote.
+_UNSEEN = re.compile(r"[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]")
+
+# Thai letters without ฯ, ๆ, ฿, the digits and ๏๚๛: those separate words.
+THAI_LETTER = r"[\u0e01-\u0e2e\u0e30-\u0e3a\u0e40-\u0e45\u0e47-\u0e4e]"
+_RUN = re.compile(rf"(?P<thai>{THAI_LETTER}+)|[0-9]+(?:[.,][0-9]+)*(?![A-Za-z])|[^\W_\u0e00-\u0e7f]+")
+# newmm is superlinear in the length of a run without spaces; no Thai word is near this long.
+_LONGEST_RUN = 400
+_LONGEST_WORD = 60
+
+
+def to_arabic_digits(text: str) -> str:
+    """Replace ๐–๙ by 0–9. Keeps the length, so offsets stay valid."""
+    return text.translate(_THAI_DIGITS)
+
+
+def normalise(raw: str) -> str:
+    """Return the normal form of raw text: same words, one way of writing them.
+
+    Line ends become `\\n`; unseen and control characters go; runs of spaces become one; Thai vowels
+    and tone marks typed twice, or in parts (ํ + า, เ + เ), are mended. Lines and blank lines stay.
+    Idempotent.
+    """
+    text = unicodedata.normalize("NFC", _LINE_ENDS.sub("\n", raw))
+    return "\n".join(_normalise_line(line) for line in text.split("\n"))
+
+
+def _normalise_line(line: str) -> str:
+    line = _SPACES.sub(" ", _UNSEEN.sub("", line))
+    line = "".join(c for c in line if unicodedata.category(c) not in {"Cc", "Cs", "Cn"})
+    for _ in range(4):  # one repair can lay bare another; real text needs one round
+        mended = unicodedata.normalize("NFC", mend_thai(line)).strip()
+        if mended == line:
+            break
+        line = mended
+    return line
+
+
+def words(text: str) -> list[str]:
+    """Split text into lower-case search words; spaces and punctuation fall away.
+
+    Latin and digit runs are cut off first and only Thai runs go through the dictionary (newmm), so
+    that `(S2S)` comes out the same in an article and in a question, and time stays linear.
+    """
+    found: list[str] = []
+    for match in _RUN.finditer(to_arabic_digits(text)):
+        run = match.group()
+        if match.group("thai"):
+            for at in range(0, len(run), _LONGEST_RUN):
+                found += _thai_words(run[at : at + _LONGEST_RUN])
+        elif len(run) <= _LONGEST_WORD:
+            found.append(run.replace(",", "").lower())
+    return found
+
+
+@lru_cache(maxsize=50_000)
+def _thai_words(run: str) -> tuple[str, ...]:
+    pieces = word_tokenize(run, engine="newmm", keep_whitespace=False, join_broken_num=False)
+    return tuple(piece[:_LONGEST_WORD] for piece in pieces)
+
+
+def search_words(text: str) -> list[str]:
+    """Return `words(text)` with the parts of compounds added behind each compound.
+
+    The dictionary holds เลขาธิการสหประชาชาติ as one word; a question about สหประชาชาติ must meet it.
+    """
+    found = []
+    for word in words(text):
+        found.append(word)
+        found += compound_parts(word)
+    return found
+
+
+@lru_cache(maxsize=50_000)
+def compound_parts(word: str) -> tuple[str, ...]:
+    """Split a Thai compound into two dictionary words of 3 letters or more, the most even split first."""
+    if len(word) < 7 or not "ก" <= word[0] <= "ไ":
+        return ()
+    lexicon = thai_words()
+    middle = len(word) / 2
+    for cut in sorted(range(3, len(word) - 2), key=lambda i: abs(i - middle)):
+        if word[:cut] in lexicon and word[cut:] in lexicon:
+            return word[:cut], word[cut:]
+    return ()
+
+
+@cache
+def _corpus_frequencies() -> dict[str, int]:
+    frequencies: dict[str, int] = tnc.unigram_word_freqs()
+    return frequencies
+
+
+def rarity(word: str) -> float:
+    """Return how much a word tells, in [0, 1], from its frequency in the Thai National Corpus.
+
+    A corpus of five articles is too small to know that ที่ says nothing; the national corpus (33
+    million words) does. Words it doesn't hold, names above all, weigh most.
+    """
+    per_million = _corpus_frequencies().get(word, 0) / 33.5
+    return 1.0 / (1.0 + (per_million / 20.0) ** 0.75)

@@ -1,0 +1,50 @@
+"""Request -> passed on, or 404. Only the routes that our pages use exist for the outside.
+
+Gradio brings many that we don't need: uploads, a file and URL proxy, direct calls, its own API
+description. Hiding an event from that description doesn't close it; not routing to it does.
+"""
+
+from __future__ import annotations
+
+import re
+
+from starlette.datastructures import Headers
+from starlette.responses import PlainTextResponse
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+MAX_BODY = 4 * 1024 * 1024
+"""Bytes of a request: the page sends the conversation along with each question."""
+_READ = frozenset({"GET", "HEAD"})
+_ROUTES = (
+    (_READ, re.compile(r"/chat/(?:assets|static)/.+")),
+    (_READ, re.compile(r"/chat/(?:theme\.css|config|gradio_api/(?:info|startup-events|queue/data))")),
+    (_READ, re.compile(r"/chat/gradio_api/heartbeat/[a-z0-9]+")),
+    (frozenset({"POST"}), re.compile(r"/chat/gradio_api/queue/join")),
+)
+_GRADIO = re.compile(r"/chat/.+")
+
+
+class Gate:
+    """ASGI middleware in front of gradio's mount; every other path is passed on untouched."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer 404, 411 or 413 in place of what must not reach gradio."""
+        refusal = _refusal(scope) if scope["type"] == "http" else None
+        await (refusal or self.app)(scope, receive, send)
+
+
+def _refusal(scope: Scope) -> PlainTextResponse | None:
+    path: str = scope["path"].removeprefix(scope.get("root_path", ""))
+    if not _GRADIO.fullmatch(path):
+        return None
+    if not any(scope["method"] in methods and route.fullmatch(path) for methods, route in _ROUTES):
+        return PlainTextResponse("Not found", status_code=404)
+    if scope["method"] in _READ:
+        return None
+    length = Headers(scope=scope).get("content-length", "")
+    if not length.isdecimal():
+        return PlainTextResponse("Length required", status_code=411)
+    return PlainTextResponse("Too large", status_code=413) if int(length) > MAX_BODY else None

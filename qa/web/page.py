@@ -1,0 +1,200 @@
+"""Assistant -> the chat page's components, and what each event of theirs does.
+
+What a browser sends is never trusted. Events take it unprocessed (`preprocess=False`): gradio would
+otherwise build any component that a forged conversation names. Of the conversation only strings are
+used, and only the user's own questions reach the assistant.
+"""
+
+from __future__ import annotations
+
+import logging
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import gradio as gr
+
+from index.errors import ThamtobError
+from qa.assistant import Assistant
+from qa.web import links, render
+
+EXAMPLES = (
+    "การประชุม S2S ครั้งที่ 4 จัดที่ไหน",
+    "ใครเป็นผู้แทนฝ่ายญี่ปุ่นในการประชุมเจ้าหน้าที่อาวุโสอาเซียน-ญี่ปุ่น ครั้งที่ 35",
+    "AIPR ย่อมาจากอะไร",
+    "สหรัฐฯ ให้ความช่วยเหลือประเทศสมาชิกอาเซียนเป็นเงินเท่าไร",
+    "การประชุมเจ้าหน้าที่อาวุโสอาเซียน-สหรัฐฯ ครั้งที่ 34 จัดเมื่อวันที่เท่าไร",
+    "Where was the 4th Secretariat-to-Secretariat meeting held?",
+)
+MAX_TURNS = 50
+"""Questions and answers that stay on the page; the oldest go first."""
+MAX_HISTORY = 6
+"""Earlier questions that the assistant sees."""
+MAX_BUBBLE = 200_000
+_CLICK = re.compile(r"(?P<fragment>[A-Za-z0-9_.-]+)~(?P<count>[0-9]{1,9})")
+_UNEXPECTED = (
+    "ขออภัย ระบบขัดข้องชั่วคราว โปรดลองอีกครั้งหรือแจ้งผู้ดูแลระบบ",
+    "Something went wrong on our side. Please try again, or tell the administrator.",
+)
+_GREETING = (
+    '<div class="tt-greeting"><p>พิมพ์คำถาม หรือเลือกจากตัวอย่างด้านล่าง</p>'
+    '<p class="tt-en" lang="en">Ask in Thai or English, or try an example below.</p></div>'
+)
+_log = logging.getLogger(__name__)
+
+Bubbles = list[dict[str, str]]
+
+
+def build_page(assistant: Assistant, max_question: int) -> gr.Blocks:
+    """Lay the page out for an assistant. Asks it the example questions once, to keep those it answers."""
+    examples = answered(assistant, EXAMPLES)
+    with gr.Blocks(title="ถามตอบ · Thamtob", analytics_enabled=False, fill_width=True) as page:
+        with gr.Row(elem_id="tt-body"):
+            with gr.Column(elem_id="tt-talk", scale=3, min_width=0):
+                chat = gr.Chatbot(
+                    label="การสนทนา · Conversation",
+                    show_label=False,
+                    elem_id="tt-chat",
+                    height=None,
+                    buttons=[],
+                    latex_delimiters=[],
+                    line_breaks=False,
+                    feedback_options=None,
+                    allow_file_downloads=False,
+                    placeholder=_GREETING,
+                )
+                with gr.Row(elem_id="tt-examples", visible=bool(examples)) as shelf:
+                    buttons = [gr.Button(question, size="sm") for question in examples]
+                with gr.Row(elem_id="tt-ask"):
+                    box = gr.Textbox(
+                        label="คำถามของคุณ · Your question",
+                        show_label=False,
+                        placeholder="พิมพ์คำถาม เช่น ประชุมเมื่อไร จัดที่ไหน ใครเข้าร่วม",
+                        elem_id="tt-question",
+                        lines=1,
+                        max_lines=6,
+                        max_length=max_question,
+                        autofocus=True,
+                        container=False,
+                        scale=1,
+                    )
+                    send = gr.Button("ส่ง", variant="primary", elem_id="tt-send", scale=0, min_width=72)
+                clear = gr.Button("ล้างการสนทนา · Clear", elem_id="tt-clear", size="sm", variant="secondary")
+            with gr.Column(elem_id="tt-pane", scale=2, min_width=0, visible=False) as pane:
+                with gr.Row(elem_id="tt-pane-head"):
+                    gr.Markdown("**บทความต้นฉบับ** · Source article")
+                    close = gr.Button("ปิด ✕", elem_id="tt-close", size="sm", scale=0, min_width=64)
+                source = gr.Markdown(
+                    elem_id="tt-source", sanitize_html=True, latex_delimiters=[], line_breaks=False
+                )
+        # The page's script writes here which link was clicked; see static/page.js.
+        clicked = gr.Textbox(visible="hidden", elem_id="tt-clicked")
+
+        def ask(text: Any, shown: Any) -> Iterator[tuple[Any, ...]]:
+            bubbles = kept_bubbles(shown)
+            question = text if isinstance(text, str) else ""
+            if not question.strip():
+                yield bubbles, "", gr.skip()
+                return
+            asked = [*bubbles, bubble("user", render.question_text(question[:max_question]))]
+            yield asked, "", gr.update(visible=False)
+            reply, failed = reply_to(assistant, question, earlier_questions(bubbles, max_question))
+            # A question that could not be taken goes back into the box, to be mended there.
+            yield [*asked, bubble("assistant", reply)], question if failed else gr.skip(), gr.skip()
+
+        def open_source(click: Any) -> tuple[Any, Any]:
+            panel = source_panel(assistant, click)
+            return (gr.skip(), gr.skip()) if panel is None else (panel, gr.update(visible=True))
+
+        asking = {
+            "fn": ask,
+            "outputs": [chat, box, shelf],
+            "concurrency_id": "answer",
+            "concurrency_limit": 1,
+            "preprocess": False,
+            "show_progress": "minimal",
+            "show_progress_on": chat,
+            "api_visibility": "private",
+        }
+        quiet = {"show_progress": "hidden", "api_visibility": "private"}
+        gr.on([send.click, box.submit], inputs=[box, chat], **asking)
+        for button in buttons:
+            button.click(inputs=[button, chat], **asking)
+        clear.click(
+            lambda: ([], "", gr.update(visible=bool(examples)), "", gr.update(visible=False)),
+            outputs=[chat, box, shelf, source, pane],
+            **quiet,
+        )
+        clicked.change(open_source, inputs=[clicked], outputs=[source, pane], preprocess=False, **quiet)
+        close.click(lambda: ("", gr.update(visible=False)), outputs=[source, pane], **quiet)
+        page.queue(max_size=64, default_concurrency_limit=4)
+    return page
+
+
+def answered(assistant: Assistant, questions: tuple[str, ...]) -> list[str]:
+    """Return the questions that this assistant answers, so that the page offers no dead end."""
+    kept = []
+    for question in questions:
+        try:
+            answer = assistant.answer(question)
+        except ThamtobError:
+            continue
+        if not answer.refused:
+            kept.append(question)
+    return kept
+
+
+def reply_to(assistant: Assistant, question: str, history: list[str]) -> tuple[str, bool]:
+    """Return the reply as a chat bubble, and whether it is about a failure instead of an answer."""
+    try:
+        return render.answer_html(assistant.answer(question, history=history)), False
+    except ThamtobError as error:
+        return render.error_html(error.thai, error.english), True
+    except Exception:
+        _log.exception("answering failed")
+        return render.error_html(*_UNEXPECTED), True
+
+
+def source_panel(assistant: Assistant, click: Any) -> str | None:
+    """Return the panel for a click that the page's script reported. None when it is no such report."""
+    report = _CLICK.fullmatch(click) if isinstance(click, str) and len(click) <= 2 * links.MAX_FRAGMENT else None
+    place = links.parse(report["fragment"]) if report else None
+    if report is None or place is None:
+        return None
+    try:
+        article = assistant.article(place.article_id)
+        panel = render.article_html(article, place) if article else render.missing_html()
+    except ThamtobError as error:
+        panel = render.error_html(error.thai, error.english)
+    except Exception:
+        _log.exception("opening an article failed")
+        panel = render.error_html(*_UNEXPECTED)
+    # The number lets the script tell this panel from the one before, even of the same article.
+    return f'<div id="tt-opened-{report["count"]}">{panel}</div>'
+
+
+def bubble(role: str, content: str) -> dict[str, str]:
+    """Return one message of the chat."""
+    return {"role": role, "content": content}
+
+
+def kept_bubbles(shown: Any) -> Bubbles:
+    """Read the conversation that a browser sent: the newest messages that are plain text, nothing else."""
+    kept: Bubbles = []
+    for message in shown if isinstance(shown, list) else []:
+        role, content = (message.get("role"), message.get("content")) if isinstance(message, dict) else ("", "")
+        if isinstance(content, list):
+            content = "".join(part["text"] for part in content if _is_text(part))
+        if role in ("user", "assistant") and isinstance(content, str) and len(content) <= MAX_BUBBLE:
+            kept.append(bubble(role, content))
+    return kept[-2 * MAX_TURNS :]
+
+
+def earlier_questions(bubbles: Bubbles, max_question: int) -> list[str]:
+    """Return the user's last few questions, oldest first, each no longer than a question may be."""
+    asked = [render.question_of(each["content"]) for each in bubbles if each["role"] == "user"]
+    return [question[:max_question] for question in asked[-MAX_HISTORY:]]
+
+
+def _is_text(part: Any) -> bool:
+    return isinstance(part, dict) and part.get("type") == "text" and isinstance(part.get("text"), str)

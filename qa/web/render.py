@@ -1,0 +1,183 @@
+"""Answer, refusal, error, article -> inert HTML for the chat and the source panel. Pure functions.
+
+Nothing from an article, a file name or a question reaches the page unescaped: `plain` writes every
+ASCII punctuation mark as an entity, which neither Markdown nor HTML reads as markup. The pieces are
+joined without line breaks, since a blank line would end an HTML block in Markdown.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterable, Iterator
+from datetime import date
+from urllib.parse import urlsplit
+
+from babel.dates import format_date
+
+from index.articles import Article
+from qa.answer import Answer, Citation, Quote
+from qa.web import links
+from qa.web.links import Place
+
+LONG_ANSWER = 160
+"""Above so many characters the short answer is set like running text: bold paragraphs read badly."""
+_LINE = re.compile(r"[^\n]*\S[^\n]*")
+_ACTIVE = re.compile(r"[!-/:-@\[-`{-~]")
+_BREAKS = re.compile(r"[\x00-\x1f\x7f\x85\u2028\u2029]")
+
+
+def plain(text: str) -> str:
+    """Make any text inert in HTML and Markdown alike. Its characters stay, but for line breaks."""
+    return _ACTIVE.sub(lambda mark: f"&#{ord(mark[0])};", _BREAKS.sub(" ", text))
+
+
+def question_text(question: str) -> str:
+    """Turn a question into the text of the user's own chat bubble."""
+    return plain(question)
+
+
+def question_of(bubble: str) -> str:
+    """Read the question back from its chat bubble."""
+    return html.unescape(bubble)
+
+
+def thai_date(day: date) -> str:
+    """Write a day the Thai way, in the Buddhist era: `7 พฤษภาคม 2562`."""
+    return f"{format_date(day, 'd MMMM', locale='th')} {day.year + 543}"
+
+
+def answer_html(answer: Answer) -> str:
+    """Turn an answer into its chat bubble: the short answer, each quote with its link, the sources."""
+    if answer.refused:
+        return _refusal_html(answer)
+    citations = {citation.number: citation for citation in answer.citations}
+    places: dict[int, Place] = {}
+    quotes = []
+    for quote in answer.quotes:
+        place = links.of_quote(quote, citations[quote.citation].article_id)
+        places.setdefault(quote.citation, place)
+        quotes.append(_quote_html(quote, citations[quote.citation], place))
+    sources = [
+        _source_html(citation, places.get(citation.number, Place(citation.article_id)))
+        for citation in answer.citations
+    ]
+    size = "tt-short" if len(answer.text) <= LONG_ANSWER else "tt-short tt-long"
+    return (
+        f'<div class="tt-answer"><p class="{size}"><strong>{plain(answer.text)}</strong></p>'
+        f"{''.join(quotes)}"
+        f'<p class="tt-label">{_both("แหล่งที่มา", "Sources")}</p>'
+        f'<ul class="tt-sources">{"".join(sources)}</ul>'
+        f'<p class="tt-confidence">{_both("ความมั่นใจ", "Confidence")} {answer.confidence:.0%}</p></div>'
+    )
+
+
+def error_html(thai: str, english: str) -> str:
+    """Turn an error's two texts into a chat bubble."""
+    return f'<div class="tt-notice tt-error">{_lines([thai, english])}</div>'
+
+
+def article_html(article: Article, place: Place) -> str:
+    """Turn an article into the source panel, with the quoted span and the answer in it marked."""
+    held = place.holds(article.text)
+    changed = _both(
+        "บทความนี้ถูกแก้ไขหลังจากที่ตอบ จึงไม่แสดงข้อความที่อ้าง",
+        "This article was edited after the answer, so the quote is not marked.",
+    )
+    notice = "" if held or not place.check else f'<p class="tt-notice">{changed}</p>'
+    day = f"<span>{_day_html(article.published)}</span>" if article.published else ""
+    return (
+        f'<div class="tt-article"><h3>{plain(article.title or article.id)}</h3>'
+        f'<p class="tt-meta">{day}<span>{_origin_html(article.source)}</span></p>{notice}'
+        f"{''.join(_paragraphs(article.text, place if held else None))}</div>"
+    )
+
+
+def missing_html() -> str:
+    """Return the source panel for a link that names no article of the index."""
+    thai = "ไม่พบบทความนี้แล้ว อาจถูกลบหรือย้ายไปหลังจากที่ตอบ"
+    return f'<div class="tt-notice tt-error">{_lines([thai, "This article is no longer in the index."])}</div>'
+
+
+def _refusal_html(answer: Answer) -> str:
+    related = "".join(
+        _source_html(citation, Place(citation.article_id), numbered=False) for citation in answer.related
+    )
+    label = _both("ใกล้เคียง (ไม่ใช่คำตอบ)", "Related, not an answer")
+    listing = f'<p class="tt-label">{label}</p><ul class="tt-sources">{related}</ul>' if related else ""
+    return (
+        f'<div class="tt-refusal"><p class="tt-badge">{_both("ไม่พบคำตอบ", "No answer found")}</p>'
+        f"{_lines(answer.reason.splitlines())}{listing}</div>"
+    )
+
+
+def _quote_html(quote: Quote, citation: Citation, place: Place) -> str:
+    spans = [(start - quote.start, end - quote.start) for start, end in quote.highlights]
+    text = _emphasised(quote.text, 0, len(quote.text), spans, "mark")
+    return f"<blockquote>“{text}” {_link(place, f'[{citation.number}]', 'tt-cite', citation.title)}</blockquote>"
+
+
+def _source_html(citation: Citation, place: Place, *, numbered: bool = True) -> str:
+    number = f'<span class="tt-number">{citation.number}</span>' if numbered else ""
+    day = f"<span>{_day_html(citation.published)}</span>" if citation.published else ""
+    title = citation.title or citation.article_id
+    return (
+        f'<li>{number}<span class="tt-source">{_link(place, title, "tt-open", "")}'
+        f'<span class="tt-meta">{day}<span>{_origin_html(citation.source)}</span></span></span></li>'
+    )
+
+
+def _link(place: Place, text: str, style: str, hint: str) -> str:
+    title = f' title="{plain(hint)}"' if hint else ""
+    return f'<a href="#{links.fragment(place)}" class="{style}"{title}>{plain(text)}</a>'
+
+
+def _day_html(day: date) -> str:
+    return f'<time datetime="{day.isoformat()}">{thai_date(day)}</time>'
+
+
+def _origin_html(source: str) -> str:
+    """Link a source when it is an address on the web, and only then; show the host, not a long address."""
+    try:
+        address = urlsplit(source)
+        linked = address.scheme in ("http", "https") and bool(address.hostname)
+    except ValueError:
+        linked = False
+    if not linked:
+        return plain(source)
+    return f'<a href="{plain(source)}" target="_blank" rel="noopener noreferrer">{plain(address.netloc)} ↗</a>'
+
+
+def _paragraphs(text: str, place: Place | None) -> Iterator[str]:
+    """Yield the article's lines as paragraphs. A quote that runs over several is marked in each."""
+    for line in _LINE.finditer(text):
+        first, last = line.span()
+        start, end = (max(first, place.start), min(last, place.end)) if place else (last, last)
+        if place is None or start >= end:
+            yield f"<p>{plain(line[0])}</p>"
+            continue
+        marked = _emphasised(text, start, end, place.highlights, "strong")
+        yield f"<p>{plain(text[first:start])}<mark>{marked}</mark>{plain(text[end:last])}</p>"
+
+
+def _emphasised(text: str, start: int, end: int, spans: Iterable[tuple[int, int]], tag: str) -> str:
+    """Escape `text[start:end]`, with the part of each span that lies in it between tags."""
+    pieces, position = [], start
+    for left, right in spans:
+        left, right = max(left, position), min(right, end)
+        if left < right:
+            inner = f'<{tag} class="tt-span">{plain(text[left:right])}</{tag}>'
+            pieces += [plain(text[position:left]), inner]
+            position = right
+    return "".join([*pieces, plain(text[position:end])])
+
+
+def _both(thai: str, english: str) -> str:
+    """Thai with English beside it in smaller type."""
+    return f'{plain(thai)} <span class="tt-en" lang="en">{plain(english)}</span>'
+
+
+def _lines(lines: Iterable[str]) -> str:
+    """Thai first; what follows is the English of it."""
+    thai, *rest = [plain(line) for line in lines if line.strip()] or [""]
+    return f"<p>{thai}</p>" + "".join(f'<p class="tt-en" lang="en">{line}</p>' for line in rest)

@@ -8,7 +8,7 @@ from datetime import date
 
 from index.dates import find_dates
 from index.errors import ArticleError
-from index.thai import normalise
+from index.thai import normalise, shorten
 
 # Whole lines that web pages print around an article. A line that isn't matched whole stays.
 _BOILERPLATE = tuple(
@@ -104,7 +104,4 @@ def _title(text: str) -> str:
     first, _, rest = text.partition("\n")
     if len(first) <= _LONGEST_TITLE and (rest.startswith("\n") or not rest):
         return first
-    if len(first) <= _LEAD:
-        return first
-    cut = first.rfind(" ", _LEAD // 2, _LEAD)
-    return first[: cut if cut > 0 else _LEAD].rstrip() + "…"
+    return shorten(first, _LEAD)

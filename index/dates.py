@@ -96,6 +96,8 @@ def find_dates(text: str) -> list[DateMention]:
     """
     plain = to_arabic_digits(text)
     taken: list[DateMention] = []
+    if not any(digit in plain for digit in "0123456789"):
+        return taken
     for pattern in (_ISO_DATE, _NUMERIC_DATE, _THAI_DATE, _ENGLISH_DATE, _YEARS):
         for mention in _read(pattern, plain):
             if all(mention.end <= other.start or mention.start >= other.end for other in taken):

@@ -15,14 +15,13 @@ os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
 import numpy as np
 import torch
 import transformers
-from numpy.typing import NDArray
 from sentence_transformers import SentenceTransformer
 
 from index import bundled
 from index.errors import ModelUnavailable
+from index.store import Vectors
 
 BUNDLED = "bundled"
-Vectors = NDArray[np.float32]
 
 _PROBE = "การประชุมสุดยอดอาเซียนครั้งที่ ๓๕ จัดขึ้นที่กรุงเทพมหานคร เมื่อเดือนพฤศจิกายน 2562"
 _BATCH = 32
@@ -85,10 +84,11 @@ class Encoder:
 
     def _encode(self, texts: list[str], prompt: str) -> Vectors:
         with self._lock:
-            vectors = self._model.encode(
-                texts, prompt=prompt, batch_size=_BATCH, normalize_embeddings=True, show_progress_bar=False
-            )
-        return np.asarray(vectors, np.float32)
+            raw = self._model.encode(texts, prompt=prompt, batch_size=_BATCH, show_progress_bar=False)
+        vectors = np.asarray(raw, np.float32)
+        # Again in float32: a model in bfloat16 leaves lengths of 1 ± 0.002.
+        unit: Vectors = vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
+        return unit
 
 
 def _load(place: str, dtype: torch.dtype) -> SentenceTransformer:

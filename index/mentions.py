@@ -142,7 +142,7 @@ def _ordinals(text: str) -> list[Mention]:
         number = int(written) if written.isdigit() else _thai_number(written)
         if number is not None:
             mentions.append(Mention("ordinal", match.start(), match.end(), (f"ord:{number}",)))
-    for match in _ORDINAL_WORD.finditer(text):
+    for match in _ORDINAL_WORD.finditer(text) if "th" in text or "st" in text or "nd" in text or "rd" in text else ():
         number = _ORDINAL_WORDS[match[1].lower()]
         mentions.append(Mention("ordinal", match.start(), match.end(), (f"ord:{number}",)))
     return mentions

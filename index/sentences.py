@@ -52,15 +52,15 @@ def split_sentences(text: str) -> list[Span]:
 def _paragraphs(text: str) -> Iterator[Span]:
     """Yield spans between newlines, soft-wrapped lines joined."""
     lines = [match.span() for match in re.finditer(r"[^\n]+", text)]
-    single = [
-        (a, b)
-        for a, b in zip(lines, lines[1:], strict=False)
-        if b[0] - a[1] == 1 and a[1] - a[0] >= _LONG_LINE
-    ]
+    followed = {a: b[0] - a[1] for a, b in zip(lines, lines[1:], strict=False)}  # line -> newlines behind it
+    long_lines = [gap for (start, end), gap in followed.items() if end - start >= _LONG_LINE]
     # The document sets paragraphs apart by blank lines: then a single newline is a line break only.
-    blank = sum(1 for a, b in zip(lines, lines[1:], strict=False) if b[0] - a[1] > 1 and a[1] - a[0] >= _LONG_LINE)
-    spaced = len(single) <= blank
-    joined = {a for a, b in single if spaced or _SOFT_WRAP_END.search(text, a[0], a[1])}
+    spaced = long_lines.count(1) <= sum(gap > 1 for gap in long_lines)
+    joined = {
+        line
+        for line, gap in followed.items()
+        if gap == 1 and ((spaced and line[1] - line[0] >= _LONG_LINE) or _SOFT_WRAP_END.search(text, *line))
+    }
     start: int | None = None
     for line in lines:
         start = line[0] if start is None else start
@@ -82,11 +82,13 @@ def _is_open(text: str, start: int, end: int) -> bool:
 
 def _sentence_cuts(text: str, span: Span) -> Iterator[int]:
     bracketed = _bracketed(text, span)
-    cuts = {match.start() for pattern in (_START, _ENGLISH_END) for match in pattern.finditer(text, *span)}
+    thai = {match.start() for match in _START.finditer(text, *span)}
+    english = {match.start() for match in _ENGLISH_END.finditer(text, *span)}
     last = span[0]
-    for cut in sorted(cuts):
+    for cut in sorted(thai | english):
         open_end = _OPEN_END.search(text[max(span[0], cut - 12) : cut])
-        if cut - last >= _SHORTEST and not bracketed[cut - span[0]] and not open_end:
+        too_short = cut - last < _SHORTEST and cut not in english
+        if not too_short and not bracketed[cut - span[0]] and not open_end:
             yield cut
             last = cut
 

@@ -7,9 +7,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple, Protocol
 
+import numpy as np
+from numpy.typing import NDArray
+
 from index.articles import Article
 from index.chunks import Chunk
-from index.encoder import Vectors
+
+Vectors = NDArray[np.float32]
+"""Unit vectors: shape (dimension,) for one text, (n, dimension) for n."""
 
 
 class Hit(NamedTuple):
@@ -27,13 +32,12 @@ class Filter:
     until: date | None = None
     articles: frozenset[str] | None = None
 
-    def admits(self, article: Article) -> bool:
-        """Tell whether an article passes. One without a date fails any date condition."""
-        if self.articles is not None and article.id not in self.articles:
+    def admits(self, article_id: str, day: date | None) -> bool:
+        """Tell whether an article of that day passes. One without a date fails any date condition."""
+        if self.articles is not None and article_id not in self.articles:
             return False
         if self.since is None and self.until is None:
             return True
-        day = article.published
         return day is not None and (self.since or date.min) <= day <= (self.until or date.max)
 
 

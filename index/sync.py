@@ -8,16 +8,19 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from filelock import FileLock, Timeout
 
 from index.articles import Article, make_article
 from index.chunks import make_chunks
-from index.encoder import Encoder
 from index.errors import ArticleError, IndexBusy, IndexNotFound, NoArticles
 from index.formats import SUFFIXES, is_article_file, read_text
 from index.local import LocalStore
 from index.store import Store
+
+if TYPE_CHECKING:  # importing it takes seconds
+    from index.encoder import Encoder
 
 _BATCH = 128  # chunks that are embedded together, across articles
 Progress = Callable[[int, int], None]

@@ -123,3 +123,15 @@ def rarity(word: str) -> float:
     """
     per_million = _corpus_frequencies().get(word, 0) / 33.5
     return 1.0 / (1.0 + (per_million / 20.0) ** 0.75)
+
+
+def shorten(text: str, longest: int) -> str:
+    """Return `text`, or its first whole words with `…` behind them if it is longer than `longest`."""
+    if len(text) <= longest:
+        return text
+    cut = 0
+    for piece in word_tokenize(text[: longest + _LONGEST_WORD], engine="newmm", join_broken_num=False):
+        if cut + len(piece) >= longest:
+            break
+        cut += len(piece)
+    return text[: cut or longest - 1].rstrip() + "…"

@@ -13,8 +13,6 @@ from platformdirs import user_cache_path, user_data_path
 from pydantic import Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-MODEL_BUNDLED = "bundled"
-
 
 class Settings(BaseSettings):
     """All settings with their defaults. Immutable; make a changed copy with `model_copy(update=…)`.
@@ -29,7 +27,7 @@ class Settings(BaseSettings):
     """Folder of the index that `answer()`, the command and the web page use."""
     cache: Path = user_cache_path("thamtob", appauthor=False)
     """Folder for what can be made again: the unpacked embedding model."""
-    model: str = Field(MODEL_BUNDLED, min_length=1)
+    model: str = Field("bundled", min_length=1)
     """Embedding model: `bundled`, a sentence-transformers folder, or a name in the local hub cache."""
     query_prompt: str = "query: "
     passage_prompt: str = "passage: "

@@ -48,7 +48,8 @@ Bubbles = list[dict[str, str]]
 def build_page(assistant: Assistant, max_question: int) -> gr.Blocks:
     """Lay the page out for an assistant. Asks it the example questions once, to keep those it answers."""
     examples = answered(assistant, EXAMPLES)
-    with gr.Blocks(title="ถามตอบ · Thamtob", analytics_enabled=False, fill_width=True) as page:
+    page = gr.Blocks(title="ถามตอบ · Thamtob", analytics_enabled=False, fill_width=True)
+    with page:
         with gr.Row(elem_id="tt-body"):
             with gr.Column(elem_id="tt-talk", scale=3, min_width=0):
                 chat = gr.Chatbot(
@@ -61,6 +62,7 @@ def build_page(assistant: Assistant, max_question: int) -> gr.Blocks:
                     line_breaks=False,
                     feedback_options=None,
                     allow_file_downloads=False,
+                    autoscroll=False,
                     placeholder=_GREETING,
                 )
                 with gr.Row(elem_id="tt-examples", visible=bool(examples)) as shelf:
@@ -69,7 +71,7 @@ def build_page(assistant: Assistant, max_question: int) -> gr.Blocks:
                     box = gr.Textbox(
                         label="คำถามของคุณ · Your question",
                         show_label=False,
-                        placeholder="พิมพ์คำถาม เช่น ประชุมเมื่อไร จัดที่ไหน ใครเข้าร่วม",
+                        placeholder="พิมพ์คำถามของคุณ",
                         elem_id="tt-question",
                         lines=1,
                         max_lines=6,
@@ -90,33 +92,32 @@ def build_page(assistant: Assistant, max_question: int) -> gr.Blocks:
         # The page's script writes here which link was clicked; see static/page.js.
         clicked = gr.Textbox(visible="hidden", elem_id="tt-clicked")
 
-        def ask(text: Any, shown: Any) -> Iterator[tuple[Any, ...]]:
+        def ask(text: object, shown: object) -> Iterator[tuple[object, ...]]:
             bubbles = kept_bubbles(shown)
             question = text if isinstance(text, str) else ""
             if not question.strip():
                 yield bubbles, "", gr.skip()
                 return
             asked = [*bubbles, bubble("user", render.question_text(question[:max_question]))]
-            yield asked, "", gr.update(visible=False)
+            yield [*asked, bubble("assistant", render.waiting_html())], "", gr.update(visible=False)
             reply, failed = reply_to(assistant, question, earlier_questions(bubbles, max_question))
             # A question that could not be taken goes back into the box, to be mended there.
             yield [*asked, bubble("assistant", reply)], question if failed else gr.skip(), gr.skip()
 
-        def open_source(click: Any) -> tuple[Any, Any]:
+        def open_source(click: object) -> tuple[object, object]:
             panel = source_panel(assistant, click)
             return (gr.skip(), gr.skip()) if panel is None else (panel, gr.update(visible=True))
 
-        asking = {
+        asking: dict[str, Any] = {
             "fn": ask,
             "outputs": [chat, box, shelf],
             "concurrency_id": "answer",
             "concurrency_limit": 1,
             "preprocess": False,
-            "show_progress": "minimal",
-            "show_progress_on": chat,
+            "show_progress": "hidden",
             "api_visibility": "private",
         }
-        quiet = {"show_progress": "hidden", "api_visibility": "private"}
+        quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
         gr.on([send.click, box.submit], inputs=[box, chat], **asking)
         for button in buttons:
             button.click(inputs=[button, chat], **asking)
@@ -155,9 +156,9 @@ def reply_to(assistant: Assistant, question: str, history: list[str]) -> tuple[s
         return render.error_html(*_UNEXPECTED), True
 
 
-def source_panel(assistant: Assistant, click: Any) -> str | None:
+def source_panel(assistant: Assistant, click: object) -> str | None:
     """Return the panel for a click that the page's script reported. None when it is no such report."""
-    report = _CLICK.fullmatch(click) if isinstance(click, str) and len(click) <= 2 * links.MAX_FRAGMENT else None
+    report = _CLICK.fullmatch(click) if isinstance(click, str) else None
     place = links.parse(report["fragment"]) if report else None
     if report is None or place is None:
         return None
@@ -178,16 +179,17 @@ def bubble(role: str, content: str) -> dict[str, str]:
     return {"role": role, "content": content}
 
 
-def kept_bubbles(shown: Any) -> Bubbles:
+def kept_bubbles(shown: object) -> Bubbles:
     """Read the conversation that a browser sent: the newest messages that are plain text, nothing else."""
+    messages = [each for each in shown if isinstance(each, dict)] if isinstance(shown, list) else []
     kept: Bubbles = []
-    for message in shown if isinstance(shown, list) else []:
-        role, content = (message.get("role"), message.get("content")) if isinstance(message, dict) else ("", "")
-        if isinstance(content, list):
-            content = "".join(part["text"] for part in content if _is_text(part))
-        if role in ("user", "assistant") and isinstance(content, str) and len(content) <= MAX_BUBBLE:
-            kept.append(bubble(role, content))
-    return kept[-2 * MAX_TURNS :]
+    for message in messages[-2 * MAX_TURNS :]:
+        content = message.get("content")
+        parts = content if isinstance(content, list) else [{"type": "text", "text": content}]
+        text = "".join(_text_of(part) for part in parts)
+        if message.get("role") in ("user", "assistant") and 0 < len(text) <= MAX_BUBBLE:
+            kept.append(bubble(message["role"], text))
+    return kept
 
 
 def earlier_questions(bubbles: Bubbles, max_question: int) -> list[str]:
@@ -196,5 +198,6 @@ def earlier_questions(bubbles: Bubbles, max_question: int) -> list[str]:
     return [question[:max_question] for question in asked[-MAX_HISTORY:]]
 
 
-def _is_text(part: Any) -> bool:
-    return isinstance(part, dict) and part.get("type") == "text" and isinstance(part.get("text"), str)
+def _text_of(part: object) -> str:
+    text = part.get("text") if isinstance(part, dict) and part.get("type") == "text" else None
+    return text if isinstance(text, str) else ""

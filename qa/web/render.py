@@ -22,6 +22,8 @@ from qa.web.links import Place
 
 LONG_ANSWER = 160
 """Above so many characters the short answer is set like running text: bold paragraphs read badly."""
+_LANGUAGES = re.compile(r"\n| · ")
+"""What stands between the Thai and the English of a reason."""
 _LINE = re.compile(r"[^\n]*\S[^\n]*")
 _ACTIVE = re.compile(r"[!-/:-@\[-`{-~]")
 _BREAKS = re.compile(r"[\x00-\x1f\x7f\x85\u2028\u2029]")
@@ -72,6 +74,11 @@ def answer_html(answer: Answer) -> str:
     )
 
 
+def waiting_html() -> str:
+    """Return the chat bubble that stands where the answer will be."""
+    return f'<p class="tt-waiting">{_both("กำลังค้นในบทความ…", "Searching the articles…")}</p>'
+
+
 def error_html(thai: str, english: str) -> str:
     """Turn an error's two texts into a chat bubble."""
     return f'<div class="tt-notice tt-error">{_lines([thai, english])}</div>'
@@ -96,7 +103,7 @@ def article_html(article: Article, place: Place) -> str:
 def missing_html() -> str:
     """Return the source panel for a link that names no article of the index."""
     thai = "ไม่พบบทความนี้แล้ว อาจถูกลบหรือย้ายไปหลังจากที่ตอบ"
-    return f'<div class="tt-notice tt-error">{_lines([thai, "This article is no longer in the index."])}</div>'
+    return error_html(thai, "This article is no longer in the index.")
 
 
 def _refusal_html(answer: Answer) -> str:
@@ -107,14 +114,15 @@ def _refusal_html(answer: Answer) -> str:
     listing = f'<p class="tt-label">{label}</p><ul class="tt-sources">{related}</ul>' if related else ""
     return (
         f'<div class="tt-refusal"><p class="tt-badge">{_both("ไม่พบคำตอบ", "No answer found")}</p>'
-        f"{_lines(answer.reason.splitlines())}{listing}</div>"
+        f"{_lines(_LANGUAGES.split(answer.reason, maxsplit=1))}{listing}</div>"
     )
 
 
 def _quote_html(quote: Quote, citation: Citation, place: Place) -> str:
     spans = [(start - quote.start, end - quote.start) for start, end in quote.highlights]
     text = _emphasised(quote.text, 0, len(quote.text), spans, "mark")
-    return f"<blockquote>“{text}” {_link(place, f'[{citation.number}]', 'tt-cite', citation.title)}</blockquote>"
+    link = _link(place, f"[{citation.number}]", "tt-cite", citation.title)
+    return f"<blockquote>“{text}” {link}</blockquote>"
 
 
 def _source_html(citation: Citation, place: Place, *, numbered: bool = True) -> str:
@@ -145,7 +153,8 @@ def _origin_html(source: str) -> str:
         linked = False
     if not linked:
         return plain(source)
-    return f'<a href="{plain(source)}" target="_blank" rel="noopener noreferrer">{plain(address.netloc)} ↗</a>'
+    shown = f"{plain(address.netloc)} ↗"
+    return f'<a href="{plain(source)}" target="_blank" rel="noopener noreferrer">{shown}</a>'
 
 
 def _paragraphs(text: str, place: Place | None) -> Iterator[str]:

@@ -70,8 +70,14 @@ def serve(assistant: Assistant | None = None, settings: Settings | None = None) 
     """Serve the web app until it is stopped; with no assistant, the default one."""
     settings = settings or Settings()
     app = create_app(assistant or default_assistant(settings), settings)
-    # No access log: whoever asked what is nobody's business.
-    uvicorn.run(app, host=settings.host, port=settings.port, access_log=False, server_header=False)
+    uvicorn.run(
+        app,
+        host=settings.host,
+        port=settings.port,
+        access_log=False,  # who asked what is nobody's business
+        server_header=False,
+        timeout_graceful_shutdown=3,  # an open page holds an event stream that never ends by itself
+    )
 
 
 def _theme() -> gr.themes.Base:

@@ -28,8 +28,9 @@ _DOCUMENT = """<!doctype html>
 <script src="{before}"></script>
 <script type="module" crossorigin src="{script}"></script>
 <link rel="stylesheet" crossorigin href="{style}">
-<link rel="stylesheet" href="{fonts}">
-<link rel="stylesheet" href="{css}">
+<link rel="stylesheet" href="{base}">
+<link rel="stylesheet" href="{page}">
+<link rel="stylesheet" href="{reply}">
 <script src="{js}" defer></script>
 </head>
 <body>
@@ -37,8 +38,8 @@ _DOCUMENT = """<!doctype html>
 <img src="{icon}" alt="" width="36" height="36">
 <div>
 <h1>ถามตอบ <span lang="en">· Thamtob</span></h1>
-<p>ตอบด้วยข้อความจริงจากบทความ พร้อมแหล่งอ้างอิง ถ้าไม่พบคำตอบจะบอกตรง ๆ
-<span class="tt-en" lang="en">Answers only in the articles’ own words, with sources, or says there is none.</span></p>
+<p>ตอบด้วยข้อความจากบทความเท่านั้น อ้างอิงทุกคำตอบ
+<span class="tt-en" lang="en">Only the articles’ own words, always with the source.</span></p>
 </div>
 </header>
 <div class="tt-app"><gradio-app control_page_title="false" embed="false" eager="true"></gradio-app></div>
@@ -63,8 +64,9 @@ def document(frontend: Path) -> str:
         style=f"./{style['style']}",
         icon=_versioned("icon.svg"),
         before=_versioned("before.js"),
-        fonts=_versioned("fonts.css"),
-        css=_versioned("page.css"),
+        base=_versioned("base.css"),
+        page=_versioned("page.css"),
+        reply=_versioned("reply.css"),
         js=_versioned("page.js"),
     )
 

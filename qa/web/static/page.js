@@ -6,6 +6,7 @@
   let count = 0;
   let opener = null;
   let awaited = null;
+  let shown = "";
 
   function report(fragment) {
     const box = document.querySelector("#tt-clicked textarea, #tt-clicked input");
@@ -21,10 +22,11 @@
     const pane = document.getElementById("tt-pane");
     const scroller = document.getElementById("tt-source");
     const mark = panel.querySelector("mark");
-    pane.scrollIntoView({ block: "nearest" });
-    scroller.scrollTop = mark
-      ? mark.getBoundingClientRect().top - panel.getBoundingClientRect().top - scroller.clientHeight / 4
-      : 0;
+    const depth = mark ? mark.getBoundingClientRect().top - panel.getBoundingClientRect().top : 0;
+    // A quote near the article's head is in view below title, date and source: they stay.
+    scroller.scrollTop = depth > scroller.clientHeight * 0.6 ? depth - scroller.clientHeight / 4 : 0;
+    pane.setAttribute("role", "region");
+    pane.setAttribute("aria-label", "บทความต้นฉบับ · Source article");
     const heading = panel.querySelector("h3") ?? panel;
     heading.tabIndex = -1;
     heading.focus({ preventScroll: true });
@@ -45,7 +47,27 @@
     if (event.key === "Escape") document.getElementById("tt-close")?.click();
   });
 
+  // Gradio labels each message with its source text, markup included: without the label, screen readers
+  // read the message itself. A long answer is shown from its question on, not from its end.
+  function tidyChat() {
+    for (const message of document.querySelectorAll("#tt-chat [data-testid][aria-label]")) {
+      message.removeAttribute("aria-label");
+    }
+    document.querySelector("#tt-chat [role=log]")?.setAttribute("aria-label", "การสนทนา · Conversation");
+    const rows = [...document.querySelectorAll("#tt-chat .message-row")];
+    const replies = document.querySelectorAll("#tt-chat :is(.tt-answer, .tt-refusal, .tt-notice)");
+    const state = `${rows.length} ${replies.length}`;
+    if (state === shown) return;
+    shown = state;
+    const question = rows.findLast((row) => row.classList.contains("user-row"));
+    const scroller = question?.closest(".bubble-wrap");
+    if (scroller) {
+      scroller.scrollTop += question.getBoundingClientRect().top - scroller.getBoundingClientRect().top;
+    }
+  }
+
   new MutationObserver(() => {
+    tidyChat();
     const panel = awaited && document.getElementById(awaited);
     if (panel) show(panel);
   }).observe(document.body, { childList: true, subtree: true });

@@ -1,0 +1,186 @@
+"""The command `thamtob`. Exit codes: 0 answered or done, 3 refused, 2 misuse or an error that says what to do."""
+
+from __future__ import annotations
+
+import json
+import sys
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from pydantic import ValidationError
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+from index.errors import ThamtobError
+from qa.settings import Settings
+
+# Commands import what they need when they run: the model takes seconds, and `--help` must not wait for it.
+
+app = typer.Typer(
+    add_completion=False,
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    help="ถามตอบจากบทความภาษาไทย: ยกข้อความจริง อ้างที่มา หรือปฏิเสธ · Thai answers, quoted and cited, or refused.",
+)
+_IndexOption = Annotated[
+    Path | None, typer.Option("--index", help="โฟลเดอร์ดัชนี · Folder of the index (THAMTOB_INDEX).")
+]
+_JsonOption = Annotated[bool, typer.Option("--json", help="ผลเป็น JSON · Print JSON.")]
+_DateOption = Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"])]
+
+REFUSED = 3
+MISUSE = 2
+
+
+def main() -> None:
+    """Run the command; expected errors end it with a message and no traceback."""
+    try:
+        app()
+    except ThamtobError as error:
+        print(f"{error}", file=sys.stderr)
+        sys.exit(MISUSE)
+    except ValidationError as error:
+        print("การตั้งค่า THAMTOB_* ไม่ถูกต้อง · Wrong THAMTOB_* setting:", file=sys.stderr)
+        for detail in error.errors():
+            print(f"  {'.'.join(map(str, detail['loc']))}: {detail['msg']}", file=sys.stderr)
+        sys.exit(MISUSE)
+
+
+@app.command()
+def index(folder: Path, index: _IndexOption = None) -> None:
+    """ทำดัชนีให้ตรงกับโฟลเดอร์บทความ · Make the index equal a folder of articles."""
+    from index.sync import sync
+    from qa.assistant import load_encoder
+
+    settings = _settings(index)
+    with _progress() as bars:
+        bar = bars.add_task("อ่านบทความ · articles", total=None)
+        report = sync(
+            folder,
+            settings.index,
+            load_encoder(settings),
+            lambda done, total: bars.update(bar, completed=done, total=total),
+        )
+    print(
+        f"เพิ่ม {len(report.added)} แก้ไข {len(report.changed)} ลบ {len(report.removed)} คงเดิม {report.unchanged} บทความ "
+        f"· {len(report.added)} added, {len(report.changed)} changed, {len(report.removed)} removed, "
+        f"{report.unchanged} unchanged; {report.chunks} chunks, {report.seconds:.1f} s"
+    )
+    for name, error in report.skipped:
+        print(f"ข้าม {name}: {error.thai} · skipped: {error.english}", file=sys.stderr)
+
+
+@app.command()
+def ask(
+    question: str,
+    index: _IndexOption = None,
+    since: _DateOption = None,
+    until: _DateOption = None,
+    json_: _JsonOption = False,
+) -> None:
+    """ถามหนึ่งคำถาม · Ask one question. Exit code 3 means refused."""
+    assistant = _assistant(index)
+    answer = assistant.answer(
+        question, since=since.date() if since else None, until=until.date() if until else None
+    )
+    print(answer.to_json(indent=2) if json_ else answer)
+    if answer.refused:
+        raise typer.Exit(REFUSED)
+
+
+@app.command()
+def serve(
+    index: _IndexOption = None,
+    host: Annotated[str | None, typer.Option(help="ที่อยู่ที่เปิดรับ · Address to listen on.")] = None,
+    port: Annotated[int | None, typer.Option(min=1, max=65535)] = None,
+) -> None:
+    """เปิดหน้าถามตอบ · Serve the chat page."""
+    from qa.web.server import serve as run
+
+    settings = _settings(index)
+    changes = {name: value for name, value in (("host", host), ("port", port)) if value is not None}
+    settings = settings.model_copy(update=changes)
+    run(_assistant(settings.index), settings)
+
+
+@app.command()
+def articles(index: _IndexOption = None, json_: _JsonOption = False) -> None:
+    """รายชื่อบทความในดัชนี · List the articles in the index."""
+    from index.local import LocalStore
+
+    store = LocalStore.open(_settings(index).index)
+    rows = [
+        {"id": a.id, "title": a.title, "published": a.published and a.published.isoformat(), "source": a.source}
+        for a in store.articles()
+    ]
+    store.close()
+    if json_:
+        _print_json(rows)
+    for row in rows if not json_ else []:
+        print(f"{row['published'] or '-':10}  {row['id']}  {row['title']}")
+
+
+@app.command(name="eval")
+def evaluate(
+    dataset: Path,
+    index: _IndexOption = None,
+    json_: _JsonOption = False,
+    failures: Annotated[bool, typer.Option(help="แสดงข้อที่ผิด · Show what went wrong.")] = False,
+) -> None:
+    """วัดคุณภาพด้วยชุดคำถาม · Measure the answers to a golden set (JSON Lines)."""
+    from qa.evaluation.dataset import read_golden
+    from qa.evaluation.golden import evaluate as run
+    from qa.evaluation.golden import figures
+
+    examples = read_golden(dataset)
+    assistant = _assistant(index)
+    with _progress() as bars:
+        bar = bars.add_task("ถาม · questions", total=len(examples))
+        outcomes = run(assistant, examples, lambda done: bars.advance(bar, done))
+    result = figures(outcomes, assistant)
+    if json_:
+        _print_json(result)
+    else:
+        for name, value in result.items():
+            print(f"{name:24} {value}")
+    for outcome in outcomes if failures else []:
+        if not outcome.right:
+            print(f"\n{outcome.example.id} {outcome.example.question}\n  gold: {outcome.example.answers}", file=sys.stderr)
+            print(f"  {outcome.answer.confidence:.2f} {outcome.answer}", file=sys.stderr)
+
+
+@app.command()
+def doctor(index: _IndexOption = None) -> None:
+    """ตรวจดัชนีและโมเดล · Check index and model."""
+    settings = _settings(index)
+    assistant = _assistant(settings.index, make=False)
+    found = assistant.retrieve("ตรวจสอบ", k=1)
+    print(f"ดัชนี · index      {settings.index}")
+    print(f"โมเดล · model      {settings.model}")
+    print(f"บทความ · articles  {len(assistant.articles())}")
+    print("ใช้งานได้ · ready" if found else "ดัชนีว่าง · the index is empty")
+
+
+def _settings(index: Path | None) -> Settings:
+    settings = Settings()
+    return settings.model_copy(update={"index": index}) if index else settings
+
+
+def _assistant(index: Path | None, *, make: bool = True) -> Any:  # noqa: ANN401 - its class is imported late
+    """Open the assistant; the default index is made from the sample articles if there is none yet."""
+    from qa.assistant import Assistant, default_assistant
+
+    settings = _settings(index)
+    is_default = settings.index == Settings().index
+    return default_assistant(settings) if make and is_default else Assistant.open(settings=settings)
+
+
+def _print_json(value: object) -> None:
+    print(json.dumps(value, ensure_ascii=False, indent=2))
+
+
+def _progress() -> Progress:
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    return Progress(*columns, console=Console(stderr=True), transient=True)

@@ -1,0 +1,181 @@
+"""What the user typed -> `Question`: its normal form, what kind of answer it wants, what it is about."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Literal
+
+from index.errors import InvalidQuestion
+from index.mentions import Mention, find_mentions
+from index.thai import normalise, rarity, search_words, words
+
+AnswerType = Literal[
+    "date", "person", "place", "country", "number", "money", "ordinal", "organisation",
+    "abbreviation", "list", "reason", "manner", "definition", "other",
+]  # fmt: skip
+
+# The first form that is found decides, so the more specific stand first: กี่คน before ใคร, ใครบ้าง before ใคร.
+_FORMS: tuple[tuple[AnswerType, str], ...] = (
+    (
+        "abbreviation",
+        r"ย่อมาจาก(?:อะไร|คำว่าอะไร|คำใด)?|คำเต็ม|ชื่อเต็ม|ตัวย่อ|อักษรย่อ|ชื่อย่อ|คำย่อ"
+        r"|\bstands? for\b|\bfull (?:name|form)\b|\babbreviat\w+\b|\bacronym\b|\bshort for\b",
+    ),
+    ("ordinal", r"(?:เป็น)?ครั้งที่(?:เท่าไหร่|เท่าไร|เท่าใด|อะไร|ใด|ไหน)|\bwhich (?:edition|session|number)\b|\bhow many(?:th)? times\b"),
+    (
+        "date",
+        r"เมื่อไหร่|เมื่อไร|เมื่อใด|ตอนไหน|(?:ตรงกับ)?วันที่(?:เท่าไหร่|เท่าไร|เท่าใด|อะไร|ใด|ไหน)|วัน(?:ใด|ไหน|อะไร)|เดือน(?:ใด|ไหน|อะไร)"
+        r"|ปี(?:\s?(?:พ\.ศ\.|ค\.ศ\.))?\s?(?:พุทธศักราช|คริสต์ศักราช)?(?:ใด|ไหน|อะไร|เท่าไหร่|เท่าไร)|(?:พ\.ศ\.|ค\.ศ\.)\s?(?:ใด|อะไร|เท่าไร)|ช่วง(?:ใด|ไหน|เวลาใด)"
+        r"|\bwhen\b|\b(?:what|which|on what|on which) (?:date|day|year|month)s?\b",
+    ),
+    (
+        "money",
+        r"เงิน[^?]{0,25}(?:เท่าไหร่|เท่าไร|เท่าใด|กี่)|กี่(?:ล้าน|พัน|แสน|หมื่น)?(?:บาท|ดอลลาร์)|(?:งบประมาณ|มูลค่า|วงเงิน)[^?]{0,30}(?:เท่าไหร่|เท่าไร|เท่าใด|กี่)"
+        r"|\bhow much (?:money|funding|aid|did|was|has|have|does)\b|\bwhat (?:amount|sum|budget)\b",
+    ),
+    ("list", r"(?:อะไร|ใด|ใคร|ไหน)\s?บ้าง|มีอะไร|\blist\b|\bwhat (?:are|were) the\b|\bwhich (?:countries|topics|areas|issues|agencies|bodies|organi[sz]ations)\b"),
+    ("number", r"กี่|เท่าไหร่|เท่าไร|เท่าใด|จำนวน|\bhow (?:many|much|long|often|far|old)\b|\bwhat (?:number|percentage)\b"),
+    ("country", r"(?:ประเทศ|ชาติ)(?:ใด|ไหน|อะไร)|\b(?:which|what) (?:\w+ )?(?:country|nation|state)\b"),
+    ("place", r"ที่ไหน|ที่ใด|แห่งใด|แห่งไหน|(?:สถานที่|เมือง|กรุง|จังหวัด|รัฐ)(?:ใด|ไหน|อะไร)|\bwhere\b|\b(?:which|what) (?:city|place|venue|province)\b"),
+    ("person", r"ใคร|ผู้ใด|ท่านใด|ท่านไหน|คนใด|คนไหน|บุคคลใด|ชื่อว่าอะไร|\bwho\b|\bwhom\b|\bwhose\b|\bname of the (?:person|chair|head)\b"),
+    (
+        "organisation",
+        r"(?:หน่วยงาน|องค์กร|องค์การ|กระทรวง|สถาบัน|ศูนย์|คณะกรรมการ|บริษัท|มูลนิธิ)(?:ใด|ไหน|อะไร)"
+        r"|\b(?:which|what) (?:organi[sz]ation|agency|ministry|institution|body|centre|center|company)\b",
+    ),
+    ("reason", r"ทำไม|เหตุใด|เพราะ(?:อะไร|เหตุใด)|เนื่องจากอะไร|สาเหตุ|เหตุผล|เพื่ออะไร|วัตถุประสงค์|จุดประสงค์|\bwhy\b|\bpurpose\b|\breasons?\b|\bwhat for\b"),
+    ("manner", r"อย่างไร|ยังไง|วิธีใด|\bhow\b"),
+    ("definition", r"คืออะไร|หมายถึง(?:อะไร|สิ่งใด)?|แปลว่า(?:อะไร)?|คือสิ่งใด|\bwhat (?:is|was) (?:an? |the )?[A-Z]|\bdefin\w+\b|\bmean(?:ing|s)?\b"),
+)  # fmt: skip
+_COMPILED = tuple((kind, re.compile(pattern, re.IGNORECASE if kind != "definition" else 0)) for kind, pattern in _FORMS)
+# What makes a sentence a question without saying what it is about.
+_QUESTION_WORDS = re.compile(
+    "|".join(pattern for _, pattern in _FORMS)
+    + r"|อะไร|ใด|ไหน|หรือไม่|ใช่หรือไม่|ใช่ไหม|หรือเปล่า|ไหม|มั้ย|บ้าง|ครับ|ค่ะ|คะ|ช่วยบอก|ขอทราบ|อยากทราบ(?:ว่า)?|อยากรู้(?:ว่า)?|โปรด|กรุณา|\bplease\b|\bwhat\b|\bwhich\b",
+    re.IGNORECASE,
+)
+_ENGLISH_FUNCTION = frozenset(
+    "a an and are as at be been by did do does for from had has have he her his how i in into is it its many much of on or "
+    "our she so than that the their them then there these they this to under us was we were what when where which who whom "
+    "whose why will with would you your about between during after before over according tell me name please give held take "
+    "took place happen say said".split()
+)
+
+
+@dataclass(frozen=True)
+class Question:
+    """One question, ready to be searched for."""
+
+    text: str
+    """Normal form of what was typed."""
+    kind: AnswerType
+    english: bool
+    """Written in Latin letters: Thai articles share only names, numbers and keys with it."""
+    mentions: tuple[Mention, ...]
+
+    @cached_property
+    def keys(self) -> frozenset[str]:
+        """Canonical keys of all that is named."""
+        return frozenset(key for mention in self.mentions for key in mention.keys)
+
+    @cached_property
+    def tokens(self) -> tuple[str, ...]:
+        """Search tokens: words and keys."""
+        return tuple(search_words(self.text)) + tuple(sorted(self.keys))
+
+    @cached_property
+    def content(self) -> str:
+        """The text without question words and polite words."""
+        return _QUESTION_WORDS.sub(" ", self.text)
+
+    @cached_property
+    def terms(self) -> dict[str, float]:
+        """What the question is about: word or key -> weight in (0, 1].
+
+        Words weigh by their rarity. In an English question only names and numbers count as words,
+        since a Thai article can't repeat the others.
+        """
+        content = self.content
+        weights = {word: rarity(word) for word in search_words(content)}
+        if self.english:
+            names = {word.lower() for word in re.findall(r"\b(?:[A-Z][A-Za-z0-9]+|[0-9]+)", content)}
+            weights = {word: 1.0 for word in weights if word in names - _ENGLISH_FUNCTION}
+        covered = " ".join(self.text[mention.start : mention.end].lower() for mention in self.mentions)
+        # A word inside a mention counts once, as its key: ญี่ปุ่น and Japan are one.
+        weights = {word: weight for word, weight in weights.items() if word not in covered}
+        weights |= {key: 0.3 if key.startswith("org:") else 0.8 for key in self.keys}
+        return {word: weight for word, weight in weights.items() if weight > 0.02}
+
+    @cached_property
+    def trigrams(self) -> frozenset[str]:
+        """Letter trigrams of the content; they match where words are cut differently."""
+        return trigrams(self.content)
+
+    @property
+    def conditions(self) -> tuple[Mention, ...]:
+        """What an article must also name: days, years, ordinals, countries.
+
+        Thailand is no condition: a Thai ministry's article seldom names its own country.
+        """
+        return tuple(
+            mention
+            for mention in self.mentions
+            if mention.kind in {"date", "ordinal", "country"} and mention.keys and mention.keys != ("cc:TH",)
+        )
+
+
+def trigrams(text: str) -> frozenset[str]:
+    """Return the letter trigrams of `text`, spaces and case apart."""
+    letters = "".join(text.lower().split())
+    return frozenset(letters[i : i + 3] for i in range(len(letters) - 2))
+
+
+def meets(condition: Mention, keys: frozenset[str] | set[str]) -> bool:
+    """Tell whether an article's keys hold what a condition names, as exactly as it was named."""
+    for kind in ("d:", "m:"):  # a day is met by the day, a month by the month, a year by the year
+        exact = [key for key in condition.keys if key.startswith(kind)]
+        if exact:
+            return any(key in keys for key in exact)
+    return any(key in keys for key in condition.keys)
+
+
+def parse_question(raw: str, longest: int) -> Question:
+    """Read a question.
+
+    Raises:
+        InvalidQuestion: it is no string, empty, longer than `longest` characters, or holds no letter or digit.
+    """
+    if not isinstance(raw, str):
+        raise InvalidQuestion("คำถามต้องเป็นข้อความ", f"a question is a string, not {type(raw).__name__}")
+    if len(raw) > longest:
+        raise InvalidQuestion(
+            f"คำถามยาวเกินไป ({len(raw):,} ตัวอักษร) โปรดถามให้สั้นกว่า {longest:,} ตัวอักษร",
+            f"the question is too long ({len(raw):,} characters); ask in fewer than {longest:,}",
+        )
+    text = " ".join(normalise(raw).split())
+    if not words(text):
+        raise InvalidQuestion(
+            "ยังไม่มีคำถาม โปรดพิมพ์คำถามเป็นภาษาไทยหรืออังกฤษ",
+            "there is no question yet; type one in Thai or English",
+        )
+    kind = next((kind for kind, pattern in _COMPILED if pattern.search(text)), "other")
+    thai = sum("\u0e01" <= c <= "\u0e4e" for c in text)
+    english = thai < sum(c.isascii() and c.isalpha() for c in text) / 2
+    return Question(text, kind, english, tuple(find_mentions(text)))
+
+
+_FOLLOW_UP = re.compile(r"^(?:แล้ว|และ|ส่วน|and\b|what about\b|how about\b|then\b)|(?:นั้น|ดังกล่าว|\bit\b|\bthat\b|\bthere\b)", re.IGNORECASE)
+_SELF_CONTAINED = 1.0  # weight of terms above which a question names its own topic
+
+
+def in_context(question: Question, history: Sequence[str], longest: int) -> Question:
+    """Return a follow-up (แล้วจัดที่ไหน) with the topic of the turn before; any other question as it is."""
+    if not history or not _FOLLOW_UP.search(question.text) or sum(question.terms.values()) > _SELF_CONTAINED:
+        return question
+    earlier = parse_question(history[-1][:longest], longest)
+    topic = in_context(earlier, history[:-1], longest).content
+    text = f"{topic} {question.text}"
+    return Question(text, question.kind, question.english and earlier.english, tuple(find_mentions(text)))

@@ -1,0 +1,237 @@
+"""(question, passages) -> the sentences that may answer it, scored as evidence.
+
+No sentence is read by a language model: each gets a handful of features (how much of the question it
+covers, how near its vector is, whether it holds a span of the expected type), and a logistic
+regression fitted by `qa.training.fit` turns them into the probability that the answer is in it.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.articles import Article
+from index.mentions import mention_keys
+from index.sentences import Span
+from index.store import Vectors
+from index.thai import search_words
+from qa.question import Question, meets, trigrams
+from qa.retriever import Passage
+from qa.spans import answer_spans
+
+if TYPE_CHECKING:
+    from index.encoder import Encoder
+
+SAME_LANGUAGE = (
+    "covered", "covered_nearby", "covered_article", "letters", "letters_nearby",
+    "cosine", "passage_cosine", "passage_score", "typed", "untyped_kind", "heading", "length",
+)  # fmt: skip
+CROSS_LANGUAGE = (
+    "covered", "covered_nearby", "covered_article", "cosine", "passage_cosine", "passage_score", "typed",
+    "untyped_kind", "heading", "length",
+)  # fmt: skip
+"""Features that don't need the question's words to appear in the article."""
+ANSWER = ("best", "margin", "covered_article", "covered_nearby", "typed", "untyped_kind")
+"""Features of the whole answer, for its confidence."""
+
+_CACHED_SENTENCES = 20_000
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """One sentence of one article with what speaks for it."""
+
+    article: Article
+    span: Span
+    """Offsets of the sentence in the article."""
+    answers: tuple[Span, ...]
+    """Offsets in the article of spans with the expected type, the likeliest first."""
+    features: dict[str, float]
+    score: float
+    """Log-odds that the answer is in this sentence."""
+
+    @property
+    def text(self) -> str:
+        """The sentence itself."""
+        return self.article.text[slice(*self.span)]
+
+
+@dataclass(frozen=True)
+class Weights:
+    """Fitted parameters; made by `python -m qa.training.fit`, never by hand."""
+
+    mean: NDArray[np.float32]
+    """Mean passage vector, shape (dimension,): cosines are taken from it, as e5's lie close together."""
+    same_language: dict[str, float]
+    cross_language: dict[str, float]
+    answer: dict[str, float]
+    threshold: float
+    """Confidence below which to refuse."""
+
+    @classmethod
+    def from_dict(cls, plain: dict[str, Any]) -> Weights:
+        """Read what `qa/weights.json` holds."""
+        mean = np.array(plain["mean"], np.float32)
+        return cls(mean, plain["same_language"], plain["cross_language"], plain["answer"], plain["threshold"])
+
+    @classmethod
+    @cache
+    def shipped(cls) -> Weights:
+        """Return the weights that come with the package."""
+        return cls.from_dict(json.loads(files("qa").joinpath("weights.json").read_text(encoding="utf-8")))
+
+
+class Reader:
+    """Scores sentences. Keeps the vectors of sentences it has seen."""
+
+    def __init__(self, encoder: Encoder, weights: Weights) -> None:
+        """Use `encoder` for sentences; `weights.mean` must have its dimension, else vectors are not centred."""
+        self._encoder = encoder
+        self._weights = weights
+        same = len(weights.mean) == len(encoder.probe)
+        self._mean = weights.mean if same else np.zeros(len(encoder.probe), np.float32)
+        self._vectors: dict[str, Vectors] = {}
+
+    def read(
+        self,
+        question: Question,
+        vector: Vectors,
+        passages: Sequence[Passage],
+        article_of: Callable[[str], Article | None],
+    ) -> list[Evidence]:
+        """Return every sentence of `passages` as evidence, the strongest first."""
+        names = CROSS_LANGUAGE if question.english else SAME_LANGUAGE
+        model = self._weights.cross_language if question.english else self._weights.same_language
+        evidence = [
+            Evidence(article, span, answers, features, linear(model, features, names))
+            for article, span, answers, features in self._candidates(question, vector, passages, article_of)
+        ]
+        return sorted(evidence, key=lambda e: (-e.score, e.article.id, e.span))
+
+    def confidence(self, evidence: Sequence[Evidence]) -> float:
+        """Return the calibrated probability that the best evidence holds the answer, in [0, 1]."""
+        if not evidence:
+            return 0.0
+        return sigmoid(linear(self._weights.answer, answer_features(evidence), ANSWER))
+
+    def _candidates(
+        self,
+        question: Question,
+        vector: Vectors,
+        passages: Sequence[Passage],
+        article_of: Callable[[str], Article | None],
+    ) -> list[tuple[Article, Span, tuple[Span, ...], dict[str, float]]]:
+        best_passage: dict[tuple[str, Span], Passage] = {}
+        for passage in passages:  # best first: the first that holds a sentence speaks for it
+            for span in passage.sentences:
+                best_passage.setdefault((passage.article_id, span), passage)
+        articles = {article_id: article_of(article_id) for article_id, _ in best_passage}
+        pairs = [
+            (article, span, passage)
+            for (article_id, span), passage in best_passage.items()
+            if (article := articles[article_id])
+        ]
+        vectors = self._sentence_vectors([article.text[slice(*span)] for article, span, _ in pairs])
+        offset = float(vector @ self._mean)
+        found = []
+        for (article, span, passage), sentence_vector in zip(pairs, vectors, strict=True):
+            start = span[0]
+            spans = answer_spans(question, article.text[slice(*span)])
+            cosine = float(vector @ sentence_vector)
+            features = {
+                **_coverage(question, article, span, passage),
+                "cosine": 10.0 * (cosine - offset),
+                "passage_cosine": 10.0 * ((cosine if passage.dense is None else passage.dense) - offset),
+                "passage_score": passage.score,
+                "typed": float(bool(spans)),
+                "untyped_kind": float(question.kind in {"other", "manner", "reason", "definition", "list"}),
+                "heading": float(start == 0 and article.text[span[1] : span[1] + 2] == "\n\n"),
+                "length": math.log(span[1] - start),
+            }
+            found.append((article, span, tuple((start + a, start + b) for a, b in spans), features))
+        return found
+
+    def _sentence_vectors(self, texts: list[str]) -> list[Vectors]:
+        unseen = [text for text in dict.fromkeys(texts) if text not in self._vectors]
+        if len(self._vectors) + len(unseen) > _CACHED_SENTENCES:
+            self._vectors.clear()
+            unseen = list(dict.fromkeys(texts))
+        if unseen:
+            self._vectors.update(zip(unseen, self._encoder.passages(unseen), strict=True))
+        return [self._vectors[text] for text in texts]
+
+
+def answer_features(evidence: Sequence[Evidence]) -> dict[str, float]:
+    """Return the features of the answer that the strongest evidence would make."""
+    best = evidence[0]
+    second = next((e.score for e in evidence if e.article.id != best.article.id), best.score - 4.0)
+    kept = {name: best.features[name] for name in ANSWER if name in best.features}
+    return kept | {"best": best.score, "margin": best.score - second}
+
+
+def article_keys(article: Article) -> frozenset[str]:
+    """Return the canonical keys of all that an article names, its own date included."""
+    keys = set(_keys(article.text))
+    if day := article.published:
+        keys |= {f"y:{day.year}", f"m:{day:%Y-%m}", f"d:{day.isoformat()}"}
+    return frozenset(keys)
+
+
+def unmet_conditions(question: Question, article: Article) -> list[str]:
+    """Return what the question names, in its own words, and the article doesn't."""
+    keys = article_keys(article)
+    return [question.text[c.start : c.end] for c in question.conditions if not meets(c, keys)]
+
+
+def linear(weights: dict[str, float], features: dict[str, float], names: Sequence[str]) -> float:
+    """Return the log-odds of a logistic regression."""
+    return weights["bias"] + sum(weights[name] * features[name] for name in names)
+
+
+def sigmoid(x: float) -> float:
+    """Return 1 / (1 + e^-x) without overflow."""
+    return 1.0 / (1.0 + math.exp(-max(-60.0, min(60.0, x))))
+
+
+def _coverage(question: Question, article: Article, span: Span, passage: Passage) -> dict[str, float]:
+    sentence = article.text[slice(*span)]
+    nearby = [article.title, *(article.text[slice(*other)] for other in passage.sentences)]
+    return {
+        "covered": _covered(question, _token_set(sentence)),
+        "covered_nearby": _covered(question, frozenset().union(*map(_token_set, nearby))),
+        "covered_article": _covered(question, _token_set(article.text) | article_keys(article)),
+        "letters": _overlap(question.trigrams, _letters(sentence)),
+        "letters_nearby": _overlap(question.trigrams, frozenset().union(*map(_letters, nearby))),
+    }
+
+
+def _covered(question: Question, tokens: frozenset[str]) -> float:
+    """Return the share of the question's weight that `tokens` hold; 0.5 if there is nothing to weigh."""
+    total = sum(question.terms.values())
+    return sum(weight for term, weight in question.terms.items() if term in tokens) / total if total else 0.5
+
+
+def _overlap(asked: frozenset[str], found: frozenset[str]) -> float:
+    return len(asked & found) / len(asked) if asked else 0.5
+
+
+_letters = lru_cache(maxsize=5_000)(trigrams)
+
+
+@lru_cache(maxsize=5_000)
+def _token_set(text: str) -> frozenset[str]:
+    return frozenset(search_words(text)) | _keys(text)
+
+
+@lru_cache(maxsize=5_000)
+def _keys(text: str) -> frozenset[str]:
+    return frozenset(mention_keys(text))
+

@@ -1,0 +1,136 @@
+"""Sentence -> the spans in it that could be an answer of the expected type (a date, a name, a sum …)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from functools import lru_cache
+
+from index.mentions import find_mentions
+from index.sentences import Span
+from index.thai import THAI_LETTER, to_arabic_digits, words
+from qa.question import AnswerType, Question
+
+_NUMBER = r"[0-9๐-๙]+(?:[,.][0-9๐-๙]+)*"
+_MONEY = re.compile(
+    rf"{_NUMBER}\s?(?:แสนล้าน|หมื่นล้าน|พันล้าน|ร้อยล้าน|ล้าน|แสน|หมื่น|พัน)?\s?"
+    r"(?:บาท|ดอลลาร์(?:สหรัฐ(?:อเมริกา|ฯ)?)?|เหรียญ(?:สหรัฐฯ?)?|ยูโร|ปอนด์|เยน|หยวน|US dollars?|USD|THB)"
+)
+_COUNT = re.compile(rf"(?<![\d๐-๙.,/-]){_NUMBER}(?:\s?(?:แสน|หมื่น|พัน|ร้อย)?ล้าน)?(?:\s?%)?")
+_LATIN_NAME = r"[A-Z][A-Za-zÀ-ÿ'’.-]+(?:\s(?:bin|binti|de|van|von|al)?\s?[A-Z][A-Za-zÀ-ÿ'’-]+)+"
+_THAI_NAME = rf"{THAI_LETTER}{{2,20}}(?:\s(?!ได้|เป็น|และ|ใน|รอง|ปลัด|ผู้|รัฐ|อธิบดี|เลขา){THAI_LETTER}{{2,25}})?"
+_PERSON = re.compile(
+    rf"(?:นาย(?!ก)|นางสาว|นาง|ดร\.|พลเอก|พล\.อ\.|ศาสตราจารย์|ดาโต๊ะ|Dato'?|H\.E\. ?|Mr\.|Ms\.|Mrs\.|ประธานาธิบดี|นายกรัฐมนตรี)"
+    rf"(?: ?(?:H\.E\. ?)?(?:Mr\. ?|Ms\. ?|Mrs\. ?)?)(?:{_LATIN_NAME}|[A-Z][a-z]+|{_THAI_NAME})|{_LATIN_NAME}"
+)
+_PLACE = re.compile(r"(?:(?<=ณ )|(?<=จัดขึ้นที่)|(?<=จัดที่)|(?<=ตั้งอยู่ที่)|(?<=ตั้งอยู่ใน)|(?<= ที่)(?=กรุง|เมือง|จังหวัด|ประเทศ|โรงแรม|สำนัก|ศูนย์))[^\n]+?(?= (?:โดย|เพื่อ|ซึ่ง|และ|เมื่อ|ระหว่าง|ในวัน|มี|ที่)|$)|ผ่านระบบ\S+")  # fmt: skip
+_ORGANISATION = re.compile(
+    rf"(?:กระทรวง|สำนัก|องค์การ|องค์กร|สถาบัน|ศูนย์|คณะกรรมการ|คณะมนตรี|คณะกรรมาธิการ|มูลนิธิ|สภา|กรม|บริษัท|มหาวิทยาลัย|ธนาคาร|หน่วยงาน){THAI_LETTER}+(?: \([A-Z][^()]+\))?"
+)
+_AFTER = {
+    "list": re.compile(r"(?:ได้แก่|อาทิ|ประกอบด้วย|เช่น|ดังนี้|ดังต่อไปนี้)\s?(.+)", re.DOTALL),
+    "definition": re.compile(r"(?:คือ|หมายถึง|แปลว่า|ย่อมาจาก|เป็น)\s?(.+)", re.DOTALL),
+    "reason": re.compile(r"((?:เพื่อ|เนื่องจาก|เพราะ|โดยมีวัตถุประสงค์|ด้วยเหตุ).+)", re.DOTALL),
+    "manner": re.compile(r"((?:โดย|ด้วยการ|ผ่าน).+)", re.DOTALL),
+}
+_BRACKET = re.compile(r"\(([^()]*[A-Za-z][^()]*)\)")
+_ACRONYM = re.compile(r"(?<![A-Za-z0-9])(?=[A-Za-z0-9]*[A-Z][A-Za-z0-9]*[A-Z0-9])[A-Z][A-Za-z0-9]{1,9}(?![A-Za-z0-9])")
+
+
+def answer_spans(question: Question, sentence: str) -> list[Span]:
+    """Return spans of `sentence` that have the question's type and that the question doesn't itself contain.
+
+    The one nearest to the question's own words stands first. Empty for a type without a form.
+    """
+    if question.kind == "abbreviation":
+        found = list(_expansions(question.text, sentence))
+    else:
+        found = list(_typed(question.kind, sentence))
+    asked = to_arabic_digits(question.text.lower())
+    fresh = [span for span in found if to_arabic_digits(sentence[slice(*span)].lower()) not in asked]
+    anchors = _anchors(question, sentence)
+    return sorted(fresh, key=lambda span: (_distance(span, anchors), span))
+
+
+@lru_cache(maxsize=20_000)
+def _typed(kind: AnswerType, sentence: str) -> tuple[Span, ...]:
+    if kind in _AFTER:
+        match = _AFTER[kind].search(sentence)
+        return (match.span(1),) if match else ()
+    finders: dict[AnswerType, Callable[[str], Iterator[Span]]] = {
+        "date": lambda text: _mentioned("date", text),
+        "ordinal": lambda text: _mentioned("ordinal", text),
+        "country": _countries,
+        "money": lambda text: (match.span() for match in _MONEY.finditer(text)),
+        "number": _counts,
+        "person": lambda text: (_trimmed(text, match.span()) for match in _PERSON.finditer(text)),
+        "place": _places,
+        "organisation": lambda text: (match.span() for match in _ORGANISATION.finditer(text)),
+    }
+    finder = finders.get(kind)
+    return tuple(finder(sentence)) if finder else ()
+
+
+def _mentioned(kind: str, text: str) -> Iterator[Span]:
+    return ((mention.start, mention.end) for mention in find_mentions(text) if mention.kind == kind)
+
+
+def _countries(text: str) -> Iterator[Span]:
+    for start, end in _mentioned("country", text):
+        named = text.startswith("ประเทศ", start - 6) and start >= 6
+        yield start - 6 if named else start, end
+
+
+def _counts(text: str) -> Iterator[Span]:
+    """Yield numbers with the word they count (๒ วัน), but no dates and no ordinals."""
+    taken = [(mention.start, mention.end) for mention in find_mentions(text) if mention.kind in {"date", "ordinal"}]
+    for match in _COUNT.finditer(text):
+        if any(start < match.end() and match.start() < end for start, end in taken):
+            continue
+        unit = re.match(rf" ?({THAI_LETTER}+)", text[match.end() : match.end() + 30])
+        first = words(unit[1])[:1] if unit else []
+        end = match.end() + (unit.start(1) + len(first[0]) if unit and first else 0)
+        yield match.start(), end
+
+
+def _places(text: str) -> Iterator[Span]:
+    found = [match.span() for match in _PLACE.finditer(text) if match.end() - match.start() <= 120]
+    yield from found
+    if not found:
+        yield from _mentioned("city", text)
+        yield from _countries(text)
+
+
+def _trimmed(text: str, span: Span) -> Span:
+    start, end = span
+    return start, start + len(text[start:end].rstrip(" .-'’"))
+
+
+def _expansions(question: str, sentence: str) -> Iterator[Span]:
+    """Yield what stands in brackets beside an acronym of the question, without the acronym."""
+    asked = {acronym.lower() for acronym in _ACRONYM.findall(question)} or {
+        word.lower() for word in re.findall(r"[A-Za-z][A-Za-z0-9-]+", question)
+    }
+    for match in _BRACKET.finditer(sentence):
+        inside = match[1]
+        acronyms = [a for a in _ACRONYM.finditer(inside) if a.group().lower() in asked]
+        if acronyms:
+            rest = re.compile(r"^[\s:–-]+|[\s:–-]+$")
+            before = inside[: acronyms[-1].start()]
+            if len(before.strip(" :–-")) > 2:
+                start = match.start(1)
+                yield start, start + len(rest.sub("", before))
+            elif thai := re.search(rf"({THAI_LETTER}[^()\n]{{1,80}}?)\s?$", sentence[: match.start()]):
+                yield thai.span(1)
+        elif asked and any(sentence[: match.start()].rstrip().lower().endswith(word) for word in asked):
+            yield match.span(1)
+
+
+def _anchors(question: Question, sentence: str) -> list[int]:
+    lowered = sentence.lower()
+    return [lowered.find(word) for word in question.terms if len(word) > 2 and word in lowered]
+
+
+def _distance(span: Span, anchors: list[int]) -> float:
+    near = sorted(abs(anchor - span[0]) for anchor in anchors)[:3]
+    return sum(near) / len(near) if near else 0.0

@@ -1,0 +1,35 @@
+"""Canonical keys: forms that must meet."""
+
+import pytest
+
+from index.mentions import find_mentions, mention_keys
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "key"),
+    [
+        ("พ.ศ. ๒๕๖๒", "in 2019", "y:2019"),
+        ("ครั้งที่ ๓๔", "the 34th meeting", "ord:34"),
+        ("ครั้งที่สามสิบสี่", "thirty-fourth", "ord:34"),
+        ("ครั้งที่ ๔", "fourth", "ord:4"),
+        ("สหรัฐฯ", "the United States", "cc:US"),
+        ("สปป. ลาว", "Lao PDR", "cc:LA"),
+        ("ญี่ปุ่น", "Japanese", "cc:JP"),
+        ("อาเซียน", "ASEAN", "org:asean"),
+        ("กรุงจาการ์ตา", "Jakarta", "city:jakarta"),
+        ("๗ พฤษภาคม พ.ศ. ๒๕๖๒", "May 7, 2019", "d:2019-05-07"),
+    ],
+)
+def test_two_forms_share_a_key(one: str, other: str, key: str) -> None:
+    assert key in mention_keys(one)
+    assert key in mention_keys(other)
+
+
+@pytest.mark.parametrize("text", ["ทะเลจีนใต้", "ภาษาไทย", "1 ล้านดอลลาร์สหรัฐ", "ชาดก", "a status bus", "ครั้งที่ผ่านมา"])
+def test_what_only_looks_like_a_name_has_no_key(text: str) -> None:
+    assert mention_keys(text) == []
+
+
+def test_offsets_are_those_of_the_text() -> None:
+    text = "ประชุมอาเซียน-ญี่ปุ่น ครั้งที่ ๓๕ เมื่อ ๑๔ ตุลาคม ๒๕๖๓"
+    assert [text[m.start : m.end] for m in find_mentions(text)] == ["อาเซียน", "ญี่ปุ่น", "ครั้งที่ ๓๕", "๑๔ ตุลาคม ๒๕๖๓"]

@@ -1,0 +1,107 @@
+"""What a question asks for and what it is about."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from index.errors import InvalidQuestion
+from qa.question import in_context, meets, parse_question
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("การประชุม S2S จัดที่ไหน", "place"),
+        ("ประชุมเมื่อไร", "date"),
+        ("จัดขึ้นวันที่เท่าไร", "date"),
+        ("เกิดปีอะไร", "date"),
+        ("ใครเป็นประธาน", "person"),
+        ("มีใครเข้าร่วมบ้าง ใครบ้าง", "list"),
+        ("หารือเรื่องอะไรบ้าง", "list"),
+        ("สนับสนุนเงินเท่าไร", "money"),
+        ("ประชุมกี่วัน", "number"),
+        ("เป็นครั้งที่เท่าไร", "ordinal"),
+        ("ประเทศใดเป็นเจ้าภาพ", "country"),
+        ("AIPR ย่อมาจากอะไร", "abbreviation"),
+        ("BCG คืออะไร", "definition"),
+        ("ทำไมจึงสำคัญ", "reason"),
+        ("หน่วยงานใดรับผิดชอบ", "organisation"),
+        ("ดำเนินการอย่างไร", "manner"),
+        ("ประธานอาเซียนทำอะไร", "other"),
+        ("Where was it held?", "place"),
+        ("When did the meeting take place?", "date"),
+        ("Who chaired the meeting?", "person"),
+        ("How much money did the US give?", "money"),
+        ("What does AIPR stand for?", "abbreviation"),
+        ("Which country coordinates?", "country"),
+        ("How many days?", "number"),
+        ("Why is it important?", "reason"),
+    ],
+)
+def test_the_expected_type(text: str, kind: str) -> None:
+    assert parse_question(text, 1000).kind == kind
+
+
+def test_language_and_terms() -> None:
+    thai, english = parse_question("การประชุม S2S ครั้งที่ ๔ จัดที่ไหน", 1000), parse_question("Where was the 4th S2S meeting?", 1000)
+    assert (thai.english, english.english) == (False, True)
+    assert {"ord:4", "s2s"} <= thai.terms.keys() & english.terms.keys()
+    assert "ไหน" not in thai.terms
+    assert "meeting" not in english.terms
+
+
+@pytest.mark.parametrize("text", ["", "   ", "\u200b", "😀😀", "???", "\x00\x07", "“”()", "ๆฯ"])
+def test_no_question_is_said_so(text: str) -> None:
+    with pytest.raises(InvalidQuestion, match="type one"):
+        parse_question(text, 1000)
+
+
+def test_a_question_too_long_says_both_numbers() -> None:
+    with pytest.raises(InvalidQuestion, match=r"100,000.*1,000"):
+        parse_question("ก" * 100_000, 1000)
+
+
+def test_a_question_that_is_no_text() -> None:
+    with pytest.raises(InvalidQuestion, match="not int"):
+        parse_question(4, 1000)  # type: ignore[arg-type]
+
+
+@given(st.text(max_size=80))
+def test_any_text_is_read_or_refused_clearly(text: str) -> None:
+    try:
+        question = parse_question(text, 60)
+    except InvalidQuestion:
+        return
+    assert question.text
+    assert all(0 < weight <= 1 for weight in question.terms.values())
+
+
+@pytest.mark.parametrize(
+    ("asked", "written", "met"),
+    [
+        ("ครั้งที่ ๓๖", {"ord:34"}, False),
+        ("34th", {"ord:34"}, True),
+        ("7 พฤษภาคม 2562", {"y:2019", "m:2019-05", "d:2019-05-06"}, False),
+        ("7 พฤษภาคม 2562", {"d:2019-05-07"}, True),
+        ("ปี 2562", {"y:2019"}, True),
+        ("ปี 2564-2567", {"y:2022"}, True),
+        ("ญี่ปุ่น", {"cc:US"}, False),
+    ],
+)
+def test_conditions(asked: str, written: set[str], met: bool) -> None:
+    (condition,) = parse_question(asked, 1000).conditions
+    assert meets(condition, written) is met
+
+
+def test_thailand_is_no_condition() -> None:
+    assert parse_question("ผู้แทนไทยคือใคร", 1000).conditions == ()
+
+
+def test_a_follow_up_takes_the_topic_over_and_a_whole_question_does_not() -> None:
+    history = ["การประชุม S2S ครั้งที่ 4 จัดขึ้นเมื่อไร"]
+    follow_up = in_context(parse_question("แล้วจัดที่ไหน", 1000), history, 1000)
+    assert follow_up.kind == "place"
+    assert {"s2s", "ord:4"} <= follow_up.terms.keys()
+    whole = parse_question("แล้วการประชุมอาเซียน-ญี่ปุ่น ครั้งที่ 35 ใครเป็นผู้แทน", 1000)
+    assert in_context(whole, history, 1000) is whole
+    assert in_context(parse_question("แล้วจัดที่ไหน", 1000), [], 1000).text == "แล้วจัดที่ไหน"

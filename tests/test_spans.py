@@ -1,0 +1,42 @@
+"""Typed spans: the exact words that could be the answer."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from qa.question import parse_question
+from qa.spans import answer_spans
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "answer"),
+    [
+        ("จัดประชุมเมื่อไร", "เมื่อวันที่ ๗ พฤษภาคม พ.ศ. ๒๕๖๒ จัดประชุม", "๗ พฤษภาคม พ.ศ. ๒๕๖๒"),
+        ("จัดประชุมที่ไหน", "จัดประชุม ณ สำนักเลขาธิการอาเซียน กรุงจาการ์ตา โดยที่ประชุม", "สำนักเลขาธิการอาเซียน กรุงจาการ์ตา"),
+        ("ให้เงินเท่าไร", "ให้ความช่วยเหลือเป็นเงินกว่า ๑๑๒ ล้านดอลลาร์สหรัฐ รวมทั้ง", "๑๑๒ ล้านดอลลาร์สหรัฐ"),
+        ("จัดกี่วัน", "เปิดเวทีอภิปรายเป็นระยะเวลา ๒ วัน ภายใต้แนวคิด", "๒ วัน"),
+        ("ใครเป็นประธาน", "มี นาย Hoang Anh Tuan รองเลขาธิการเป็นประธาน", "นาย Hoang Anh Tuan"),
+        ("ใครเข้าร่วม", "นายธานี ทองภักดี ปลัดกระทรวง เข้าร่วม", "นายธานี ทองภักดี"),
+        ("ประเทศใดเป็นผู้ประสานงาน", "สปป. ลาว ในฐานะผู้ประสานงาน", "สปป. ลาว"),
+        ("S2S ย่อมาจากอะไร", "ประชุมเลขาธิการ (Secretariat-to-Secretariat: S2S) ณ", "Secretariat-to-Secretariat"),
+        ("หน่วยงานที่เข้าร่วมมีอะไรบ้าง", "หน่วยงานที่เข้าร่วม ได้แก่ กรม ก และกรม ข", "กรม ก และกรม ข"),
+        ("การประชุมเป็นครั้งที่เท่าไร", "การประชุมอาวุโส ครั้งที่ 35 ผ่านระบบ", "ครั้งที่ 35"),
+    ],
+)
+def test_the_likeliest_span(question: str, sentence: str, answer: str) -> None:
+    start, end = answer_spans(parse_question(question, 1000), sentence)[0]
+    assert sentence[start:end] == answer
+
+
+def test_what_the_question_says_is_no_answer() -> None:
+    question = parse_question("การประชุมวันที่ 7 พฤษภาคม 2562 เกี่ยวข้องกับปีใด", 1000)
+    assert answer_spans(question, "เมื่อวันที่ ๗ พฤษภาคม ๒๕๖๒ มีการประชุม") == []
+
+
+@given(
+    st.sampled_from(["เมื่อไร", "ที่ไหน", "ใคร", "กี่คน", "เงินเท่าไร", "มีอะไรบ้าง", "S2S ย่อมาจากอะไร", "คืออะไร", "ทำไม", "หน่วยงานใด"]),
+    st.text(st.sampled_from("กขาิ์่ 0123๒๕ ณที่โดยนายเป็นAbc.()-:S2S\n"), max_size=80),
+)
+def test_spans_lie_in_the_sentence(asked: str, sentence: str) -> None:
+    for start, end in answer_spans(parse_question(asked, 1000), sentence):
+        assert 0 <= start < end <= len(sentence)

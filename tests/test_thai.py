@@ -1,0 +1,78 @@
+"""Normal form and tokens."""
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from index.thai import compound_parts, normalise, rarity, search_words, shorten, to_arabic_digits, words
+
+thai_text = st.text(st.characters(min_codepoint=0x0E00, max_codepoint=0x0E7F) | st.sampled_from(" \n\t.(A1\u200b\ufeff"))
+
+
+@pytest.mark.parametrize(
+    ("raw", "normal"),
+    [
+        ("\ufeffการ\u200bประชุม", "การประชุม"),
+        ("นํ้า", "น้ำ"),
+        ("เเม่", "แม่"),
+        ("ที่่", "ที่"),
+        ("a\u00a0\u00a0b\r\nc", "a b\nc"),
+        ("ทำ", "ทำ"),
+        ("พ\u00adศ", "พศ"),
+        ("ก\x00\x07ข", "กข"),
+        ("\u202eก", "ก"),
+    ],
+)
+def test_normalise_mends_what_is_unseen_or_typed_in_parts(raw: str, normal: str) -> None:
+    assert normalise(raw) == normal
+
+
+def test_normalise_keeps_sara_am_whole() -> None:
+    assert "ำ" in normalise("ทำงาน")  # NFKC would take it apart
+
+
+@given(st.text() | thai_text)
+@example("เเเ")
+@example(" ่ก")
+def test_normalise_is_idempotent(text: str) -> None:
+    once = normalise(text)
+    assert normalise(once) == once
+
+
+@given(st.text())
+def test_arabic_digits_keep_the_length(text: str) -> None:
+    assert len(to_arabic_digits(text)) == len(text)
+
+
+def test_words_are_the_same_in_brackets_and_alone() -> None:
+    assert "s2s" in words("การประชุม(S2S)ครั้งที่ ๔")
+    assert "s2s" in words("S2S")
+    assert words("๑,๐๒๓") == words("1,023") == ["1023"]
+
+
+def test_compounds_are_searchable_by_their_parts() -> None:
+    assert compound_parts("เลขาธิการสหประชาชาติ") == ("เลขาธิการ", "สหประชาชาติ")
+    assert "สหประชาชาติ" in search_words("เลขาธิการสหประชาชาติ")
+
+
+@given(thai_text)
+def test_words_hold_no_spaces_and_no_separators(text: str) -> None:
+    assert not [word for word in words(text) if set(word) & set(" \nฯๆ()")]
+
+
+def test_rarity_tells_names_from_particles() -> None:
+    assert rarity("ที่") < 0.01 < rarity("ประชุม") < rarity("อาเซียน") < rarity("s2s") == 1.0
+
+
+@given(thai_text, st.integers(2, 80))
+def test_shorten_is_a_prefix_and_short_enough(text: str, longest: int) -> None:
+    short = shorten(text, longest)
+    assert len(short) <= longest
+    assert text.startswith(short.removesuffix("…"))
+
+
+@pytest.mark.parametrize("text", ["ก" * 100_000, "1" * 40_000, "่" * 50_000, "A" * 100_000, "“" * 20_000, "(" * 20_000])
+def test_hostile_runs_come_through(text: str) -> None:
+    normal = normalise(text)
+    assert len(normal) <= len(text)
+    assert all(len(word) <= 60 for word in words(normal))

@@ -1,0 +1,155 @@
+"""The web server without a browser: what is open, what is closed, what hostile input comes to."""
+
+from __future__ import annotations
+
+import pytest
+from fastapi.testclient import TestClient
+
+from index.errors import ThamtobError
+from qa.settings import Settings
+from qa.web import links, page, render, server
+
+WHERE = "การประชุม S2S ครั้งที่ 4 จัดที่ไหน"
+UNANSWERABLE = "นายกรัฐมนตรีของฝรั่งเศสชื่ออะไร"
+JOIN = "/chat/gradio_api/queue/join"
+
+
+@pytest.fixture(scope="module")
+def client(assistant):
+    app = server.create_app(assistant, Settings())
+    with TestClient(app, "http://127.0.0.1", follow_redirects=False) as opened:
+        yield opened
+
+
+def test_every_response_is_protected(client):
+    for path in ("/", "/chat", "/chat/", "/chat/config", "/static/page.js", "/healthz", "/no", "/chat/no"):
+        headers = client.get(path).headers
+        assert "script-src 'self';" in headers["content-security-policy"], path
+        assert "frame-ancestors 'self'" in headers["content-security-policy"], path
+        assert headers["x-content-type-options"] == "nosniff", path
+
+
+def test_redirects_are_relative_so_that_any_path_of_a_proxy_works(client):
+    for path in ("/", "/chat"):
+        assert client.get(path).headers["location"] == "chat/"
+
+
+def test_server_says_that_it_is_well(client):
+    assert client.get("/healthz").text == "ok"
+
+
+@pytest.mark.parametrize(
+    ("method", "path"),
+    [
+        ("GET", "/openapi.json"),
+        ("GET", "/docs"),
+        ("GET", "/chat/docs"),
+        ("GET", "/chat/gradio_api/openapi.json"),
+        ("GET", "/chat/gradio_api/file=/etc/passwd"),
+        ("GET", "/chat/gradio_api/proxy=http://127.0.0.1"),
+        ("GET", "/chat/gradio_api/runs"),
+        ("GET", "/chat/monitoring"),
+        ("POST", "/chat/gradio_api/upload"),
+        ("POST", "/chat/gradio_api/run/ask"),
+        ("POST", "/chat/gradio_api/call/ask"),
+        ("POST", "/chat/gradio_api/component_server"),
+        ("POST", "/chat/gradio_api/queue/data"),
+        ("GET", "/chat//gradio_api/openapi.json"),
+    ],
+)
+def test_what_the_page_does_not_need_is_closed(client, method, path):
+    assert client.request(method, path).status_code == 404
+
+
+def test_no_other_origin_is_let_in(client):
+    origin = {"Origin": "https://evil.example"}
+    preflight = origin | {"Access-Control-Request-Method": "POST"}
+    for answer in (
+        client.get("/chat/config", headers=origin),
+        client.options(JOIN, headers=preflight),
+    ):
+        assert "access-control-allow-origin" not in answer.headers
+
+
+def test_body_beyond_the_limit_is_refused_unread(client):
+    assert client.post(JOIN, headers={"Content-Length": str(10**9)}).status_code == 413
+    assert client.post(JOIN, content=iter([b"{}"])).status_code == 411
+
+
+def test_description_of_the_events_names_none(client):
+    assert client.get("/chat/gradio_api/info").json()["named_endpoints"] == {}
+
+
+@pytest.mark.parametrize(
+    "shown",
+    [
+        None,
+        "text",
+        {"role": "user"},
+        [None, 1, "x", ["user", "x"]],
+        [{"role": "system", "content": "x"}],
+        [{"role": "user", "content": {"component": "Image", "value": "http://127.0.0.1/"}}],
+        [{"role": "user", "content": [{"type": "component", "component": "HTML", "value": "x"}]}],
+        [{"role": "user", "content": 5}, {"role": "user"}],
+        [{"role": ["user"], "content": "x"}],
+    ],
+)
+def test_forged_conversation_leaves_nothing(shown):
+    assert page.kept_bubbles(shown) == []
+
+
+def test_history_is_the_last_questions_each_cut_to_length():
+    shown = []
+    for number in range(300):
+        shown.append({"role": "user", "content": [{"type": "text", "text": f"{number}" + "&#33;" * 50}]})
+        shown.append({"role": "assistant", "content": [{"type": "text", "text": "x"}]})
+    kept = page.kept_bubbles(shown)
+    assert len(kept) == 2 * page.MAX_TURNS
+    assert page.earlier_questions(kept, 5) == ["294!!", "295!!", "296!!", "297!!", "298!!", "299!!"]
+
+
+@pytest.mark.parametrize(
+    "click", [None, 5, "", "cite-YQ", "cite-YQ~", "cite-YQ~x", "../etc~1", "cite-!~1", "x" * 99_999]
+)
+def test_click_of_any_other_shape_is_ignored(assistant, click):
+    assert page.source_panel(assistant, click) is None
+
+
+@pytest.mark.parametrize("article_id", ["nothing.txt", "../../etc/passwd", "/etc/passwd", "a\0.txt"])
+def test_link_to_what_is_no_article_says_so(assistant, article_id):
+    click = links.fragment(links.Place(article_id)) + "~7"
+    assert page.source_panel(assistant, click) == f'<div id="tt-opened-7">{render.missing_html()}</div>'
+
+
+def test_examples_are_those_that_are_answered(assistant):
+    assert page.answered(assistant, (WHERE, UNANSWERABLE, "")) == [WHERE]
+
+
+class Failing:
+    def __init__(self, error):
+        self.error = error
+
+    def answer(self, question, **_):
+        raise self.error
+
+    def article(self, article_id):
+        raise self.error
+
+
+def test_failures_are_told_in_thai_without_their_inside(caplog):
+    broken = Failing(RuntimeError("secret path /srv/x"))
+    reply, failed = page.reply_to(broken, WHERE, [])
+    panel = page.source_panel(broken, "cite-YQ~1")
+    assert failed
+    assert "ระบบขัดข้อง" in reply
+    assert "ระบบขัดข้อง" in panel
+    assert "secret" not in reply + panel
+    assert caplog.text.count("secret") == 2, "the log has the cause of both"
+    assert WHERE not in caplog.text
+
+
+def test_expected_errors_are_told_in_their_own_words(caplog):
+    busy = Failing(ThamtobError("ดัชนีไม่ว่าง", "index busy"))
+    assert page.reply_to(busy, WHERE, []) == (render.error_html("ดัชนีไม่ว่าง", "index busy"), True)
+    assert "ดัชนีไม่ว่าง" in page.source_panel(busy, "cite-YQ~1")
+    assert caplog.text == ""

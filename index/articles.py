@@ -26,7 +26,9 @@ _SOURCE_LINE = re.compile(r"\(?\s*(?:เรียบเรียงจาก|แ
 # Thai text follows a URL without a space, as in `…/ข่าว ณ วันที่ …`: a URL ends at the first Thai letter.
 _URL = re.compile(r"https?://[^\s<>\"'()\u0e00-\u0e7f“”]+")
 # A line that is nothing but a date, perhaps behind the name of the page's section.
-_SECTION = re.compile(r"(?:ข่าว\S*|ประกาศ\S*|วันที่|เผยแพร่(?:เมื่อ)?|โพสต์เมื่อ|published|posted on)?[\s:]*", re.IGNORECASE)
+_SECTION = re.compile(
+    r"(?:ข่าว\S*|ประกาศ\S*|วันที่|เผยแพร่(?:เมื่อ)?|โพสต์เมื่อ|published|posted on)?[\s:]*", re.IGNORECASE
+)
 _LONGEST_TITLE = 200
 _LEAD = 110
 

@@ -7,6 +7,7 @@ Only its data file is read, after its checksum is verified; the package's own co
 from __future__ import annotations
 
 import hashlib
+import itertools
 import json
 import shutil
 import struct
@@ -154,11 +155,13 @@ def _read_tokenizer(data: bytes, at: int) -> tuple[Tokenizer, int]:
     at += 4 * count
     blob = data[at : at + blob_length]
     at += blob_length
-    pieces = [blob[start:end].decode() for start, end in zip(offsets, offsets[1:], strict=False)]
+    pieces = [blob[start:end].decode() for start, end in itertools.pairwise(offsets)]
     _, map_bytes = struct.unpack_from("<iI", data, at)
     at += 8 + map_bytes  # a normalisation map; `tokenizers` has the same one
 
-    tokenizer = Tokenizer(models.Unigram(list(zip(pieces, scores, strict=True)), unk_id=unknown, byte_fallback=False))
+    tokenizer = Tokenizer(
+        models.Unigram(list(zip(pieces, scores, strict=True)), unk_id=unknown, byte_fallback=False)
+    )
     tokenizer.normalizer = normalizers.Sequence(
         [normalizers.Nmt(), normalizers.NFKC(), normalizers.Replace(Regex(" {2,}"), " ")]
     )

@@ -66,6 +66,10 @@ _ENGLISH_DATE = re.compile(
 _NUMERIC_DATE = re.compile(rf"(?<![\d./-])(?P<day>[0-3]?\d)[/.-](?P<month>[01]?\d)[/.-]{_YEAR}")
 _ISO_DATE = re.compile(rf"(?<![\d-]){_YEAR}-(?P<month>[01]\d)-(?P<day>[0-3]\d)(?!\d)")
 _YEARS = re.compile(rf"{_ERA}(?<![\d,.]){_YEAR}(?:{_DASH}(?P<to>(?:1[89]|2[0-7])\d\d)(?!\d))?(?![,.]\d)")
+# Only a named era makes a year of a number such as 1238 or ๑๗๘๑.
+_OLD_YEARS = re.compile(
+    rf"{_ERA.removesuffix('?')}(?P<year>\d{{3,4}})(?:{_DASH}(?P<to>\d{{3,4}})(?!\d))?(?!\d)"
+)
 _LONGEST_RANGE = 30  # years; a longer "range" is two numbers that happen to stand together
 
 
@@ -98,7 +102,7 @@ def find_dates(text: str) -> list[DateMention]:
     taken: list[DateMention] = []
     if not any(digit in plain for digit in "0123456789"):
         return taken
-    for pattern in (_ISO_DATE, _NUMERIC_DATE, _THAI_DATE, _ENGLISH_DATE, _YEARS):
+    for pattern in (_ISO_DATE, _NUMERIC_DATE, _THAI_DATE, _ENGLISH_DATE, _YEARS, _OLD_YEARS):
         for mention in _read(pattern, plain):
             if all(mention.end <= other.start or mention.start >= other.end for other in taken):
                 taken.append(mention)
@@ -111,7 +115,7 @@ def _read(pattern: re.Pattern[str], plain: str) -> Iterator[DateMention]:
         year = christian_year(int(part["year"]), part.get("era")) if part["year"] else None
         if year is not None and not 1 <= year <= 9998:
             continue
-        if pattern is _YEARS:
+        if pattern in (_YEARS, _OLD_YEARS):
             assert year is not None
             to = christian_year(int(part["to"]), part["era"]) if part["to"] else year
             if not year <= to <= year + _LONGEST_RANGE:

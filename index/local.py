@@ -19,6 +19,7 @@ from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from threading import RLock
+from typing import Any
 
 import faiss
 import numpy as np
@@ -59,8 +60,8 @@ class LocalStore:
         self._connection = connection
         self._lock = RLock()
         self._revision = -1  # of the derived indexes in memory
-        self._dense: faiss.Index = None
-        self._lexical: tantivy.Index = None
+        self._dense: Any = None
+        self._lexical: Any = None
 
     @classmethod
     def open(cls, folder: Path) -> LocalStore:
@@ -115,7 +116,7 @@ class LocalStore:
         """Raise ModelMismatch unless this index was made by the model that gives `probe`."""
         mine = np.frombuffer(self._meta("probe"), "<f4")
         if len(mine) != len(probe) or float(mine @ probe) < _SAME_MODEL:
-            name = self._meta("model")
+            name = str(self._meta("model"))
             raise ModelMismatch(
                 f"ดัชนีนี้สร้างด้วยโมเดล {name} แต่กำลังใช้ {model} โปรดตั้ง THAMTOB_MODEL ให้ตรง หรือสร้างดัชนีใหม่ในโฟลเดอร์อื่น",
                 f"this index was made by {name} ({len(mine)} dimensions) != {model} ({len(probe)}); "
@@ -173,7 +174,9 @@ class LocalStore:
                 (temporary / "lexical").mkdir()
                 self._build_lexical(temporary / "lexical")
                 files = sorted(path for path in temporary.rglob("*") if path.is_file())
-                manifest = {path.relative_to(temporary).as_posix(): _hash(path.read_bytes()) for path in files}
+                manifest = {
+                    path.relative_to(temporary).as_posix(): _hash(path.read_bytes()) for path in files
+                }
                 (temporary / "manifest.json").write_text(json.dumps(manifest, indent=2), encoding="utf-8")
                 shutil.rmtree(final, ignore_errors=True)
                 temporary.rename(final)
@@ -194,7 +197,8 @@ class LocalStore:
                 allowed = self._chunk_ids(self._allowed(only))
                 if not allowed:
                     return []
-                parameters = faiss.SearchParameters(sel=faiss.IDSelectorBatch(np.array(allowed, np.int64)))
+                selector = faiss.IDSelectorBatch(np.array(allowed, np.int64))
+                parameters = faiss.SearchParameters(sel=selector)  # type: ignore[call-arg]  # its stub lacks it
             query = np.ascontiguousarray(vector[None], np.float32)
             scores, ids = self._dense.search(query, k, params=parameters)
             return [Hit(int(i), float(s)) for i, s in zip(ids[0], scores[0], strict=True) if i >= 0]
@@ -216,7 +220,7 @@ class LocalStore:
             searcher = self._lexical.searcher()
             found = searcher.search(wanted, k, count=False).hits
             ids = searcher.fast_field_values("chunk", [address for _, address in found])
-            return [Hit(int(i), float(score)) for (score, _), i in zip(found, ids, strict=True)]
+            return [Hit(int(i or 0), float(score)) for (score, _), i in zip(found, ids, strict=True)]
 
     def chunks(self, ids: Sequence[int]) -> dict[int, Chunk]:
         """Return chunks by id; see `Store.chunks`."""
@@ -231,7 +235,9 @@ class LocalStore:
                 article = sources[article_id]
                 if article is not None:
                     spans = tuple((a, b) for a, b in json.loads(sentences))
-                    found[chunk_id] = Chunk(article_id, start, end, article.text[start:end], article.title, spans)
+                    found[chunk_id] = Chunk(
+                        article_id, start, end, article.text[start:end], article.title, spans
+                    )
             return found
 
     def articles(self) -> list[Article]:
@@ -247,7 +253,9 @@ class LocalStore:
             IndexCorrupt: its text is not the text that was stored.
         """
         with self._guarded():
-            row = self._execute(f"SELECT {_ARTICLE_COLUMNS} FROM article WHERE id = ?", (article_id,)).fetchone()
+            row = self._execute(
+                f"SELECT {_ARTICLE_COLUMNS} FROM article WHERE id = ?", (article_id,)
+            ).fetchone()
             return self._article(row) if row else None
 
     def content_hashes(self) -> dict[str, str]:
@@ -299,7 +307,9 @@ class LocalStore:
         builder.add_text_field("tokens", tokenizer_name="whitespace", index_option="freq")
         lexical = tantivy.Index(builder.build(), path=str(folder) if folder else None)
         writer = lexical.writer(heap_size=64_000_000, num_threads=1)
-        for chunk_id, article_id, tokens in self._execute("SELECT id, article_id, tokens FROM chunk ORDER BY id"):
+        for chunk_id, article_id, tokens in self._execute(
+            "SELECT id, article_id, tokens FROM chunk ORDER BY id"
+        ):
             document = tantivy.Document()
             document.add_integer("chunk", chunk_id)
             document.add_text("article", article_id)
@@ -321,7 +331,9 @@ class LocalStore:
 
     def _chunk_ids(self, article_ids: Sequence[str]) -> list[int]:
         wanted = json.dumps(article_ids)  # one parameter, however many articles
-        rows = self._execute("SELECT id FROM chunk WHERE article_id IN (SELECT value FROM json_each(?))", (wanted,))
+        rows = self._execute(
+            "SELECT id FROM chunk WHERE article_id IN (SELECT value FROM json_each(?))", (wanted,)
+        )
         return [row[0] for row in rows]
 
     def _article(self, row: tuple[str, ...]) -> Article:
@@ -330,12 +342,11 @@ class LocalStore:
             raise _corrupt(self.folder, f"article {article_id}")
         return Article(article_id, title, text, _day(published), source, path, content_hash)
 
-    def _meta(self, name: str) -> bytes:
+    def _meta(self, name: str) -> Any:  # noqa: ANN401 - text, number or bytes, as it was stored
         row = self._execute("SELECT value FROM meta WHERE name = ?", (name,)).fetchone()
         if row is None:
             raise _corrupt(self.folder, f"meta {name}")
-        value: bytes = row[0]
-        return value
+        return row[0]
 
     def _execute(self, statement: str, parameters: Sequence[object] = ()) -> sqlite3.Cursor:
         return self._connection.execute(statement, parameters)

@@ -22,8 +22,7 @@ _ORDINAL = re.compile(
     rf"ครั้งที่\s{{0,2}}(?P<thai>\d{{1,4}}|{_THAI_NUMERAL})|(?<![\w.])(?P<latin>\d{{1,4}})(?:st|nd|rd|th)(?![\w])",
     re.IGNORECASE,
 )
-_UNITS = ("first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth "
-          "fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth").split()  # fmt: skip
+_UNITS = ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth", "seventeenth", "eighteenth", "nineteenth"]  # fmt: skip
 _TENS = ("twent", "thirt", "fort", "fift", "sixt", "sevent", "eight", "ninet")
 _ORDINAL_WORDS = {word: number for number, word in enumerate(_UNITS, 1)}
 for _ten, _stem in enumerate(_TENS, 2):
@@ -142,7 +141,9 @@ def _ordinals(text: str) -> list[Mention]:
         number = int(written) if written.isdigit() else _thai_number(written)
         if number is not None:
             mentions.append(Mention("ordinal", match.start(), match.end(), (f"ord:{number}",)))
-    for match in _ORDINAL_WORD.finditer(text) if "th" in text or "st" in text or "nd" in text or "rd" in text else ():
+    for match in (
+        _ORDINAL_WORD.finditer(text) if "th" in text or "st" in text or "nd" in text or "rd" in text else ()
+    ):
         number = _ORDINAL_WORDS[match[1].lower()]
         mentions.append(Mention("ordinal", match.start(), match.end(), (f"ord:{number}",)))
     return mentions
@@ -175,7 +176,7 @@ def _lexicon() -> tuple[re.Pattern[str], dict[str, str]]:
                 keys[name] = f"cc:{code}"
     for prefix, table in (("cc", _COUNTRY_ALIASES), ("city", _CITIES), ("org", _ORGANISATIONS)):
         for code, aliases in table.items():
-            keys |= {alias: f"{prefix}:{code}" for alias in aliases.split("|")}
+            keys |= dict.fromkeys(aliases.split("|"), f"{prefix}:{code}")
     keys = {name: key for name, key in keys.items() if len(name) > 1 and name not in _NOT_NAMES}
     longest_first = sorted(keys, key=len, reverse=True)
     thai = "|".join(re.escape(name) for name in longest_first if not name[0].isascii())

@@ -7,6 +7,7 @@ token that ends in a full stop (`พ.ศ. | ๒๕๖๒`), so the rules below s
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator
 
@@ -52,7 +53,7 @@ def split_sentences(text: str) -> list[Span]:
 def _paragraphs(text: str) -> Iterator[Span]:
     """Yield spans between newlines, soft-wrapped lines joined."""
     lines = [match.span() for match in re.finditer(r"[^\n]+", text)]
-    followed = {a: b[0] - a[1] for a, b in zip(lines, lines[1:], strict=False)}  # line -> newlines behind it
+    followed = {a: b[0] - a[1] for a, b in itertools.pairwise(lines)}  # line -> newlines behind it
     long_lines = [gap for (start, end), gap in followed.items() if end - start >= _LONG_LINE]
     # The document sets paragraphs apart by blank lines: then a single newline is a line break only.
     spaced = long_lines.count(1) <= sum(gap > 1 for gap in long_lines)
@@ -77,7 +78,7 @@ def _is_open(text: str, start: int, end: int) -> bool:
     if opened < 0 or text.find("”", opened, end) >= 0:
         return False
     closed = text.find("”", end, end + _LONGEST_BRACKET)
-    return 0 <= closed and text.find("“", end, closed) < 0
+    return closed >= 0 and text.find("“", end, closed) < 0
 
 
 def _sentence_cuts(text: str, span: Span) -> Iterator[int]:
@@ -109,7 +110,7 @@ def _bracketed(text: str, span: Span) -> bytearray:
 def _cut(text: str, span: Span, cuts: Iterator[int]) -> Iterator[Span]:
     """Yield the pieces of `span` between `cuts`, without white space at their ends."""
     edges = [span[0], *cuts, span[1]]
-    for start, end in zip(edges, edges[1:], strict=False):
+    for start, end in itertools.pairwise(edges):
         while start < end and text[start].isspace():
             start += 1
         while end > start and text[end - 1].isspace():

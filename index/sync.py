@@ -90,9 +90,7 @@ def article_files(folder: Path) -> list[Path]:
         NoArticles: there is no such folder, or no such file in it.
     """
     if not folder.is_dir():
-        raise NoArticles(
-            f"ไม่พบโฟลเดอร์ {folder} โปรดตรวจชื่อ", f"there is no folder {folder}; check its name"
-        )
+        raise NoArticles(f"ไม่พบโฟลเดอร์ {folder} โปรดตรวจชื่อ", f"there is no folder {folder}; check its name")
     root = folder.resolve()
     files = sorted(
         path

@@ -1,8 +1,8 @@
 """A question -> a cited answer, in the words of the articles only.
 
-    from qa import answer, Assistant
+from qa import answer, Assistant
 
-    print(answer("การประชุม S2S ครั้งที่ 4 จัดที่ไหน"))
+print(answer("การประชุม S2S ครั้งที่ 4 จัดที่ไหน"))
 """
 
 from qa.answer import Answer, Citation, Quote

@@ -100,9 +100,7 @@ class Answer:
         if self.refused:
             related = [f"- {markdown_escape(citation.label())}" for citation in self.related]
             return "\n".join([f"*{markdown_escape(self.reason)}*", "", *related])
-        quotes = [
-            f"> {markdown_escape(quote.text)} [{quote.citation}]\n" for quote in self.quotes
-        ]
+        quotes = [f"> {markdown_escape(quote.text)} [{quote.citation}]\n" for quote in self.quotes]
         sources = [f"- {markdown_escape(citation.label())}" for citation in self.citations]
         return "\n".join([f"**{markdown_escape(self.text)}**", "", *quotes, *sources])
 

@@ -47,7 +47,9 @@ class Findings:
 class Assistant:
     """Answers questions from one index. Safe to share between threads."""
 
-    def __init__(self, store: Store, encoder: Encoder, settings: Settings, weights: Weights | None = None) -> None:
+    def __init__(
+        self, store: Store, encoder: Encoder, settings: Settings, weights: Weights | None = None
+    ) -> None:
         """Use `open` or `from_folder` unless you bring your own store."""
         self.settings = settings
         self._store = store
@@ -118,7 +120,7 @@ class Assistant:
             InvalidQuestion: the question is empty, too long or no text.
             InvalidRequest: another argument makes no sense.
         """
-        clock = _Clock()
+        clock = Clock()
         only = _filter(since, until, articles)
         findings = self.examine(question, history=history, only=only, top_k=top_k, clock=clock)
         with clock.stage("compose"):
@@ -157,8 +159,11 @@ class Assistant:
             vector = self._encoder.query(question.text)
         with clock.stage("retrieve"):
             passages = self._retrieve(question, vector, self.settings.candidates, only)
+            fitting, missing = self._fitting(question, vector, passages, only)
         with clock.stage("read"):
-            evidence, missing = self._read(question, vector, passages, top_k or self.settings.top_k)
+            evidence = self._reader.read(
+                question, vector, fitting[: top_k or self.settings.top_k], self._store.article
+            )
         return Findings(question, passages, evidence, missing, self._reader.confidence(evidence))
 
     def retrieve(self, question: str, k: int = 10) -> list[Passage]:
@@ -196,22 +201,29 @@ class Assistant:
             only=only,
         )
 
-    def _read(
-        self, question: Question, vector: Vectors, passages: Sequence[Passage], k: int
-    ) -> tuple[list[Evidence], list[str]]:
-        """Return the evidence in the best k passages, and what of the question no article names.
+    def _fitting(
+        self, question: Question, vector: Vectors, passages: list[Passage], only: Filter
+    ) -> tuple[list[Passage], list[str]]:
+        """Keep to the articles that name most of the years, ordinals and countries of the question.
 
-        Articles that name every year, ordinal and country of the question go before the others.
+        Returns their passages, ranked among themselves, and what even they don't name.
         """
-        article_of = lru_cache(maxsize=None)(self._store.article)
-        unmet: dict[str, list[str]] = {}
-        for passage in passages:
-            article = article_of(passage.article_id)
-            if article and passage.article_id not in unmet:
-                unmet[passage.article_id] = unmet_conditions(question, article)
+        if not question.conditions:
+            return passages, []
+        unmet = {
+            article_id: unmet_conditions(question, article)
+            for article_id in dict.fromkeys(passage.article_id for passage in passages)
+            if (article := self._store.article(article_id))
+        }
         fewest = min(unmet.values(), key=len, default=[])
-        fitting = [p for p in passages if p.article_id in unmet and len(unmet[p.article_id]) == len(fewest)]
-        return self._reader.read(question, vector, fitting[:k], article_of), fewest
+        fitting = frozenset(
+            article_id for article_id, missing in unmet.items() if len(missing) == len(fewest)
+        )
+        if len(fitting) < len(unmet):
+            passages = self._retrieve(
+                question, vector, self.settings.candidates, replace(only, articles=fitting)
+            )
+        return passages, fewest
 
     def _decide(self, asked: str, findings: Findings, *, filtered: bool) -> Answer:
         threshold = self._weights.threshold if self.settings.threshold is None else self.settings.threshold
@@ -293,11 +305,15 @@ def _index_of(folder: Path, settings: Settings) -> Path:
 def _filter(since: date | None, until: date | None, articles: Iterable[str] | None) -> Filter:
     for name, day in (("since", since), ("until", until)):
         if day is not None and not isinstance(day, date):
-            raise InvalidRequest(f"{name} ต้องเป็นวันที่ (datetime.date)", f"{name} must be a datetime.date, not {day!r}")
+            raise InvalidRequest(
+                f"{name} ต้องเป็นวันที่ (datetime.date)", f"{name} must be a datetime.date, not {day!r}"
+            )
     if since and until and since > until:
         raise InvalidRequest("วันเริ่มต้นอยู่หลังวันสิ้นสุด", f"since {since} is after until {until}")
     if isinstance(articles, str):
-        raise InvalidRequest("articles ต้องเป็นรายการของรหัสบทความ", "articles must be a list of ids, not one string")
+        raise InvalidRequest(
+            "articles ต้องเป็นรายการของรหัสบทความ", "articles must be a list of ids, not one string"
+        )
     return Filter(since, until, None if articles is None else frozenset(articles))
 
 
@@ -309,6 +325,7 @@ class Clock:
 
     @contextmanager
     def stage(self, name: str) -> Iterator[None]:
+        """Time what runs inside."""
         started = time.perf_counter()
         yield
         self._stages[name] = (time.perf_counter() - started) * 1000

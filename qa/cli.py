@@ -112,7 +112,12 @@ def articles(index: _IndexOption = None, json_: _JsonOption = False) -> None:
 
     store = LocalStore.open(_settings(index).index)
     rows = [
-        {"id": a.id, "title": a.title, "published": a.published and a.published.isoformat(), "source": a.source}
+        {
+            "id": a.id,
+            "title": a.title,
+            "published": a.published and a.published.isoformat(),
+            "source": a.source,
+        }
         for a in store.articles()
     ]
     store.close()
@@ -147,7 +152,10 @@ def evaluate(
             print(f"{name:24} {value}")
     for outcome in outcomes if failures else []:
         if not outcome.right:
-            print(f"\n{outcome.example.id} {outcome.example.question}\n  gold: {outcome.example.answers}", file=sys.stderr)
+            print(
+                f"\n{outcome.example.id} {outcome.example.question}\n  gold: {outcome.example.answers}",
+                file=sys.stderr,
+            )
             print(f"  {outcome.answer.confidence:.2f} {outcome.answer}", file=sys.stderr)
 
 

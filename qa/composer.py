@@ -38,7 +38,9 @@ def compose(asked: str, evidence: Sequence[Evidence], confidence: float) -> Answ
     return Answer(
         question=asked,
         text=best.article.text[start:end],
-        quotes=tuple(_quote(group, best, citations[group[0].article.id].number) for group in _adjacent(chosen)),
+        quotes=tuple(
+            _quote(group, best, citations[group[0].article.id].number) for group in _adjacent(chosen)
+        ),
         citations=tuple(citations.values()),
         confidence=confidence,
     )

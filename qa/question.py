@@ -10,7 +10,7 @@ from typing import Literal
 
 from index.errors import InvalidQuestion
 from index.mentions import Mention, find_mentions
-from index.thai import normalise, rarity, search_words, words
+from index.thai import normalise, rarity, search_words, to_arabic_digits, words
 
 AnswerType = Literal[
     "date", "person", "place", "country", "number", "money", "ordinal", "organisation",
@@ -34,7 +34,7 @@ _FORMS: tuple[tuple[AnswerType, str], ...] = (
     (
         "money",
         r"เงิน[^?]{0,25}(?:เท่าไหร่|เท่าไร|เท่าใด|กี่)|กี่(?:ล้าน|พัน|แสน|หมื่น)?(?:บาท|ดอลลาร์)|(?:งบประมาณ|มูลค่า|วงเงิน)[^?]{0,30}(?:เท่าไหร่|เท่าไร|เท่าใด|กี่)"
-        r"|\bhow much (?:money|funding|aid|did|was|has|have|does)\b|\bwhat (?:amount|sum|budget)\b",
+        r"|\bhow much (?:money|funding|aid|did|was|has|have|does|assistance)\b|\bwhat (?:amount|sum)\b|\bbudget\b",
     ),
     ("list", r"(?:อะไร|ใด|ใคร|ไหน)\s?บ้าง|มีอะไร|\blist\b|\bwhat (?:are|were) the\b|\bwhich (?:countries|topics|areas|issues|agencies|bodies|organi[sz]ations)\b"),
     ("number", r"กี่|เท่าไหร่|เท่าไร|เท่าใด|จำนวน|\bhow (?:many|much|long|often|far|old)\b|\bwhat (?:number|percentage)\b"),
@@ -47,21 +47,109 @@ _FORMS: tuple[tuple[AnswerType, str], ...] = (
         r"|\b(?:which|what) (?:organi[sz]ation|agency|ministry|institution|body|centre|center|company)\b",
     ),
     ("reason", r"ทำไม|เหตุใด|เพราะ(?:อะไร|เหตุใด)|เนื่องจากอะไร|สาเหตุ|เหตุผล|เพื่ออะไร|วัตถุประสงค์|จุดประสงค์|\bwhy\b|\bpurpose\b|\breasons?\b|\bwhat for\b"),
-    ("manner", r"อย่างไร|ยังไง|วิธีใด|\bhow\b"),
-    ("definition", r"คืออะไร|หมายถึง(?:อะไร|สิ่งใด)?|แปลว่า(?:อะไร)?|คือสิ่งใด|\bwhat (?:is|was) (?:an? |the )?[A-Z]|\bdefin\w+\b|\bmean(?:ing|s)?\b"),
+    ("manner", r"อย่างไร|ยังไง|วิธีใด|\bhow\b|\bby what means\b"),
+    ("definition", r"คืออะไร|หมายถึง(?:อะไร|สิ่งใด)?|แปลว่า(?:อะไร)?|คือสิ่งใด|\bwhat (?:is|was) (?:an? |the )?[A-Z]|\bdefin\w+\b|\bmeaning\b|\bdoes .+ mean\b"),
 )  # fmt: skip
-_COMPILED = tuple((kind, re.compile(pattern, re.IGNORECASE if kind != "definition" else 0)) for kind, pattern in _FORMS)
+_COMPILED = tuple(
+    (kind, re.compile(pattern, re.IGNORECASE if kind != "definition" else 0)) for kind, pattern in _FORMS
+)
 # What makes a sentence a question without saying what it is about.
 _QUESTION_WORDS = re.compile(
     "|".join(pattern for _, pattern in _FORMS)
     + r"|อะไร|ใด|ไหน|หรือไม่|ใช่หรือไม่|ใช่ไหม|หรือเปล่า|ไหม|มั้ย|บ้าง|ครับ|ค่ะ|คะ|ช่วยบอก|ขอทราบ|อยากทราบ(?:ว่า)?|อยากรู้(?:ว่า)?|โปรด|กรุณา|\bplease\b|\bwhat\b|\bwhich\b",
     re.IGNORECASE,
 )
+ACRONYM = re.compile(
+    r"(?<![A-Za-z0-9])(?:[0-9]+|(?=[A-Za-z0-9]*[A-Z0-9][A-Za-z0-9]*[A-Z0-9])[A-Z][A-Za-z0-9]{1,9})(?![A-Za-z0-9])"
+)
+"""A number, or Latin letters with two capitals or digits among them: S2S, AIPR, MSMEs."""
+_CAPITALISED = re.compile(r"(?<![A-Za-z0-9])[A-Z][a-z]+")
 _ENGLISH_FUNCTION = frozenset(
-    "a an and are as at be been by did do does for from had has have he her his how i in into is it its many much of on or "
-    "our she so than that the their them then there these they this to under us was we were what when where which who whom "
-    "whose why will with would you your about between during after before over according tell me name please give held take "
-    "took place happen say said".split()
+    [
+        "a",
+        "an",
+        "and",
+        "are",
+        "as",
+        "at",
+        "be",
+        "been",
+        "by",
+        "did",
+        "do",
+        "does",
+        "for",
+        "from",
+        "had",
+        "has",
+        "have",
+        "he",
+        "her",
+        "his",
+        "how",
+        "i",
+        "in",
+        "into",
+        "is",
+        "it",
+        "its",
+        "many",
+        "much",
+        "of",
+        "on",
+        "or",
+        "our",
+        "she",
+        "so",
+        "than",
+        "that",
+        "the",
+        "their",
+        "them",
+        "then",
+        "there",
+        "these",
+        "they",
+        "this",
+        "to",
+        "under",
+        "us",
+        "was",
+        "we",
+        "were",
+        "what",
+        "when",
+        "where",
+        "which",
+        "who",
+        "whom",
+        "whose",
+        "why",
+        "will",
+        "with",
+        "would",
+        "you",
+        "your",
+        "about",
+        "between",
+        "during",
+        "after",
+        "before",
+        "over",
+        "according",
+        "tell",
+        "me",
+        "name",
+        "please",
+        "give",
+        "held",
+        "take",
+        "took",
+        "place",
+        "happen",
+        "say",
+        "said",
+    ]
 )
 
 
@@ -95,24 +183,26 @@ class Question:
     def terms(self) -> dict[str, float]:
         """What the question is about: word or key -> weight in (0, 1].
 
-        Words weigh by their rarity. In an English question only names and numbers count as words,
-        since a Thai article can't repeat the others.
+        Words weigh by their rarity. In an English question only acronyms, numbers and, less, capitalised
+        words count, since a Thai article can't repeat the others.
         """
         content = self.content
         weights = {word: rarity(word) for word in search_words(content)}
         if self.english:
-            names = {word.lower() for word in re.findall(r"\b(?:[A-Z][A-Za-z0-9]+|[0-9]+)", content)}
-            weights = {word: 1.0 for word in weights if word in names - _ENGLISH_FUNCTION}
-        covered = " ".join(self.text[mention.start : mention.end].lower() for mention in self.mentions)
+            weights = {name.lower(): 0.3 for name in _CAPITALISED.findall(content)}
+            weights = {name: weight for name, weight in weights.items() if name not in _ENGLISH_FUNCTION}
+            weights |= {code.lower(): 1.0 for code in ACRONYM.findall(content)}
+        covered = " ".join(self.text[mention.start : mention.end] for mention in self.mentions)
+        covered = to_arabic_digits(covered).lower()
         # A word inside a mention counts once, as its key: ญี่ปุ่น and Japan are one.
         weights = {word: weight for word, weight in weights.items() if word not in covered}
         weights |= {key: 0.3 if key.startswith("org:") else 0.8 for key in self.keys}
         return {word: weight for word, weight in weights.items() if weight > 0.02}
 
     @cached_property
-    def trigrams(self) -> frozenset[str]:
-        """Letter trigrams of the content; they match where words are cut differently."""
-        return trigrams(self.content)
+    def letters(self) -> dict[str, float]:
+        """Letter trigrams of the content, all of weight 1; they match where words are cut differently."""
+        return dict.fromkeys(trigrams(self.content), 1.0)
 
     @property
     def conditions(self) -> tuple[Mention, ...]:
@@ -161,13 +251,18 @@ def parse_question(raw: str, longest: int) -> Question:
             "ยังไม่มีคำถาม โปรดพิมพ์คำถามเป็นภาษาไทยหรืออังกฤษ",
             "there is no question yet; type one in Thai or English",
         )
-    kind = next((kind for kind, pattern in _COMPILED if pattern.search(text)), "other")
+    kind: AnswerType = next((kind for kind, pattern in _COMPILED if pattern.search(text)), "other")
+    if kind == "definition" and any(not code.isdigit() for code in ACRONYM.findall(text)):
+        kind = "abbreviation"  # BCG คืออะไร wants its full name first
     thai = sum("\u0e01" <= c <= "\u0e4e" for c in text)
     english = thai < sum(c.isascii() and c.isalpha() for c in text) / 2
     return Question(text, kind, english, tuple(find_mentions(text)))
 
 
-_FOLLOW_UP = re.compile(r"^(?:แล้ว|และ|ส่วน|and\b|what about\b|how about\b|then\b)|(?:นั้น|ดังกล่าว|\bit\b|\bthat\b|\bthere\b)", re.IGNORECASE)
+_FOLLOW_UP = re.compile(
+    r"^(?:แล้ว|และ|ส่วน|and\b|what about\b|how about\b|then\b)|(?:นั้น|ดังกล่าว|\bit\b|\bthat\b|\bthere\b)",
+    re.IGNORECASE,
+)
 _SELF_CONTAINED = 1.0  # weight of terms above which a question names its own topic
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
@@ -23,23 +23,28 @@ from index.mentions import mention_keys
 from index.sentences import Span
 from index.store import Vectors
 from index.thai import search_words
-from qa.question import Question, meets, trigrams
+from qa.question import ACRONYM, AnswerType, Question, meets, trigrams
 from qa.retriever import Passage
-from qa.spans import answer_spans
+from qa.spans import answer_spans, asked_unit
 
 if TYPE_CHECKING:
     from index.encoder import Encoder
 
-SAME_LANGUAGE = (
-    "covered", "covered_nearby", "covered_article", "letters", "letters_nearby",
-    "cosine", "passage_cosine", "passage_score", "typed", "untyped_kind", "heading", "length",
+_TYPED_KINDS = (
+    "abbreviation", "country", "date", "definition", "list", "manner", "number", "organisation", "person", "place",
+    "reason",
 )  # fmt: skip
+_COUNTED_ALIKE: dict[AnswerType, AnswerType] = {
+    "money": "number",
+    "ordinal": "number",
+}  # too rare to weigh alone
 CROSS_LANGUAGE = (
-    "covered", "covered_nearby", "covered_article", "cosine", "passage_cosine", "passage_score", "typed",
-    "untyped_kind", "heading", "length",
+    "covered", "covered_nearby", "covered_article", "rare_words", "unseen", "cosine", "cosine_gap", "passage_cosine",
+    "passage_score", "length", *(f"typed_{kind}" for kind in _TYPED_KINDS),
 )  # fmt: skip
 """Features that don't need the question's words to appear in the article."""
-ANSWER = ("best", "margin", "covered_article", "covered_nearby", "typed", "untyped_kind")
+SAME_LANGUAGE = (*CROSS_LANGUAGE, "letters", "letters_nearby", "rare_letters", "unseen_letters")
+ANSWER = ("best", "margin", "covered_article", "covered_nearby", "unseen")
 """Features of the whole answer, for its confidence."""
 
 _CACHED_SENTENCES = 20_000
@@ -139,23 +144,37 @@ class Reader:
             for (article_id, span), passage in best_passage.items()
             if (article := articles[article_id])
         ]
-        vectors = self._sentence_vectors([article.text[slice(*span)] for article, span, _ in pairs])
-        offset = float(vector @ self._mean)
+        texts = [article.text[slice(*span)] for article, span, _ in pairs]
+        if not texts:
+            return []
+        cosines = [float(vector @ sentence) for sentence in self._sentence_vectors(texts)]
+        offset, nearest = float(vector @ self._mean), max(cosines)
+        words, letters = (
+            _Rarity(question.terms, map(_token_set, texts)),
+            _Rarity(question.letters, map(_letters, texts)),
+        )
         found = []
-        for (article, span, passage), sentence_vector in zip(pairs, vectors, strict=True):
-            start = span[0]
-            spans = answer_spans(question, article.text[slice(*span)])
-            cosine = float(vector @ sentence_vector)
+        for (article, span, passage), text, cosine in zip(pairs, texts, cosines, strict=True):
+            spans = answer_spans(question, text)
+            if not spans and (_needs_span(question) or _is_heading(article, span)):
+                continue
             features = {
-                **_coverage(question, article, span, passage),
+                **_coverage(question, article, text, passage),
+                "rare_words": words.share(_token_set(text)),
+                "rare_letters": letters.share(_letters(text)),
+                "unseen": words.unseen,
+                "unseen_letters": letters.unseen,
                 "cosine": 10.0 * (cosine - offset),
+                "cosine_gap": 10.0 * (cosine - nearest),
                 "passage_cosine": 10.0 * ((cosine if passage.dense is None else passage.dense) - offset),
                 "passage_score": passage.score,
-                "typed": float(bool(spans)),
-                "untyped_kind": float(question.kind in {"other", "manner", "reason", "definition", "list"}),
-                "heading": float(start == 0 and article.text[span[1] : span[1] + 2] == "\n\n"),
-                "length": math.log(span[1] - start),
+                "length": math.log(len(text)),
+                **{f"typed_{kind}": 0.0 for kind in _TYPED_KINDS},
             }
+            if question.kind != "other":
+                kind = _COUNTED_ALIKE.get(question.kind, question.kind)
+                features[f"typed_{kind}"] = 1.0 if spans else -1.0
+            start = span[0]
             found.append((article, span, tuple((start + a, start + b) for a, b in spans), features))
         return found
 
@@ -201,15 +220,52 @@ def sigmoid(x: float) -> float:
     return 1.0 / (1.0 + math.exp(-max(-60.0, min(60.0, x))))
 
 
-def _coverage(question: Question, article: Article, span: Span, passage: Passage) -> dict[str, float]:
-    sentence = article.text[slice(*span)]
+def _needs_span(question: Question) -> bool:
+    """Tell whether a sentence without a span of the expected type can't be an answer."""
+    counted = question.kind == "number" and asked_unit(question.text) is not None
+    coded = question.kind == "abbreviation" and ACRONYM.search(question.text) is not None
+    return counted or coded or question.kind in {"money", "ordinal", "country", "date"}
+
+
+def _is_heading(article: Article, span: Span) -> bool:
+    """Tell whether a sentence is the article's heading: it names the topic and says nothing of it."""
+    return span[0] == 0 and article.text[span[1] : span[1] + 2] == "\n\n"
+
+
+class _Rarity:
+    """Weighs what a question asks for by how few of the candidate sentences hold it.
+
+    In an article on one meeting every sentence speaks of that meeting; the rest of the question tells
+    its sentences apart. What no candidate holds at all is `unseen`.
+    """
+
+    def __init__(self, asked: Mapping[str, float], candidates: Iterable[frozenset[str]]) -> None:
+        sentences = list(candidates)
+        counts = {item: sum(item in held for held in sentences) for item in asked}
+        self._weights = {
+            item: asked[item] * math.log((len(sentences) + 1) / count) for item, count in counts.items() if count
+        }
+        self._total = sum(self._weights.values())
+        whole = sum(asked.values())
+        self.unseen = (
+            sum(asked[item] for item, count in counts.items() if not count) / whole if whole else 0.5
+        )
+
+    def share(self, held: frozenset[str]) -> float:
+        """Return the share of the weight that a sentence holds, in [0, 1]."""
+        return (
+            sum(w for item, w in self._weights.items() if item in held) / self._total if self._total else 0.0
+        )
+
+
+def _coverage(question: Question, article: Article, sentence: str, passage: Passage) -> dict[str, float]:
     nearby = [article.title, *(article.text[slice(*other)] for other in passage.sentences)]
     return {
         "covered": _covered(question, _token_set(sentence)),
         "covered_nearby": _covered(question, frozenset().union(*map(_token_set, nearby))),
         "covered_article": _covered(question, _token_set(article.text) | article_keys(article)),
-        "letters": _overlap(question.trigrams, _letters(sentence)),
-        "letters_nearby": _overlap(question.trigrams, frozenset().union(*map(_letters, nearby))),
+        "letters": _overlap(question.letters, _letters(sentence)),
+        "letters_nearby": _overlap(question.letters, frozenset().union(*map(_letters, nearby))),
     }
 
 
@@ -219,8 +275,8 @@ def _covered(question: Question, tokens: frozenset[str]) -> float:
     return sum(weight for term, weight in question.terms.items() if term in tokens) / total if total else 0.5
 
 
-def _overlap(asked: frozenset[str], found: frozenset[str]) -> float:
-    return len(asked & found) / len(asked) if asked else 0.5
+def _overlap(asked: Mapping[str, float], found: frozenset[str]) -> float:
+    return len(asked.keys() & found) / len(asked) if asked else 0.5
 
 
 _letters = lru_cache(maxsize=5_000)(trigrams)
@@ -234,4 +290,3 @@ def _token_set(text: str) -> frozenset[str]:
 @lru_cache(maxsize=5_000)
 def _keys(text: str) -> frozenset[str]:
     return frozenset(mention_keys(text))
-

@@ -27,21 +27,21 @@ class Settings(BaseSettings):
     """Folder of the index that `answer()`, the command and the web page use."""
     cache: Path = user_cache_path("thamtob", appauthor=False)
     """Folder for what can be made again: the unpacked embedding model."""
-    model: str = Field("bundled", min_length=1)
+    model: str = Field(default="bundled", min_length=1)
     """Embedding model: `bundled`, a sentence-transformers folder, or a name in the local hub cache."""
     query_prompt: str = "query: "
     passage_prompt: str = "passage: "
     precision: Literal["auto", "float32", "bfloat16"] = "auto"
     """`auto` takes bfloat16 where the processor multiplies it in hardware."""
-    top_k: int = Field(6, ge=1, le=100)
+    top_k: int = Field(default=6, ge=1, le=100)
     """Passages that are read for an answer."""
-    candidates: int = Field(50, ge=1, le=1000)
+    candidates: int = Field(default=50, ge=1, le=1000)
     """Chunks that each search leg returns before fusion."""
-    dense_weight: float = Field(0.5, ge=0.0, le=1.0)
+    dense_weight: float = Field(default=0.5, ge=0.0, le=1.0)
     """Share of the dense leg in the convex combination; the rest is BM25's."""
-    threshold: float | None = Field(None, ge=0.0, le=1.0)
+    threshold: float | None = Field(default=None, ge=0.0, le=1.0)
     """Refuse below this probability; None takes the calibrated one."""
-    max_question: int = Field(1000, ge=1, le=10_000)
+    max_question: int = Field(default=1000, ge=1, le=10_000)
     """Longest question, in characters."""
     host: str = "127.0.0.1"
-    port: int = Field(7860, ge=1, le=65535)
+    port: int = Field(default=7860, ge=1, le=65535)

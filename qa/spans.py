@@ -6,16 +6,29 @@ import re
 from collections.abc import Callable, Iterator
 from functools import lru_cache
 
-from index.mentions import find_mentions
+from index.mentions import find_mentions, mention_keys
 from index.sentences import Span
 from index.thai import THAI_LETTER, to_arabic_digits, words
-from qa.question import AnswerType, Question
+from qa.question import ACRONYM, AnswerType, Question
 
 _NUMBER = r"[0-9๐-๙]+(?:[,.][0-9๐-๙]+)*"
 _MONEY = re.compile(
     rf"{_NUMBER}\s?(?:แสนล้าน|หมื่นล้าน|พันล้าน|ร้อยล้าน|ล้าน|แสน|หมื่น|พัน)?\s?"
     r"(?:บาท|ดอลลาร์(?:สหรัฐ(?:อเมริกา|ฯ)?)?|เหรียญ(?:สหรัฐฯ?)?|ยูโร|ปอนด์|เยน|หยวน|US dollars?|USD|THB)"
 )
+_NOT_A_PERSON = re.compile(
+    r"ASEAN|Association|Cent(?:er|re)|Committee|Communit|Conference|Convention|Cooperation|Council|Dialogue|East|Foundation|"
+    r"Forum|Framework|Institute|Meeting|Ministr|Nations|Outlook|Partnership|Plan|Programme|Registry|School|Security|"
+    r"Senior|South|States|Summit|University|Workshop"
+)
+# English words for what is counted, and the Thai word that stands behind the number.
+_UNITS = {
+    "day": "วัน", "week": "สัปดาห์", "month": "เดือน", "year": "ปี", "hour": "ชั่วโมง", "country": "ประเทศ", "countries": "ประเทศ",
+    "people": "คน", "person": "คน", "participant": "คน", "member": "คน", "dose": "โดส", "time": "ครั้ง", "percent": "เปอร์เซ็นต์",
+}  # fmt: skip
+_ASKED_UNIT = re.compile(rf"กี่\s?({THAI_LETTER}+)|\bhow many (?:\w+ )?([a-z]+)", re.IGNORECASE)
+_ASKS_YEAR = re.compile(r"ปี|พ\.ศ\.|ค\.ศ\.|\byears?\b", re.IGNORECASE)
+_SPELLED_COUNT = re.compile(r"(?:ทั้ง)?(?:สอง|สาม|สี่|ห้า|หก|เจ็ด|แปด|เก้า|สิบ)")
 _COUNT = re.compile(rf"(?<![\d๐-๙.,/-]){_NUMBER}(?:\s?(?:แสน|หมื่น|พัน|ร้อย)?ล้าน)?(?:\s?%)?")
 _LATIN_NAME = r"[A-Z][A-Za-zÀ-ÿ'’.-]+(?:\s(?:bin|binti|de|van|von|al)?\s?[A-Z][A-Za-zÀ-ÿ'’-]+)+"
 _THAI_NAME = rf"{THAI_LETTER}{{2,20}}(?:\s(?!ได้|เป็น|และ|ใน|รอง|ปลัด|ผู้|รัฐ|อธิบดี|เลขา){THAI_LETTER}{{2,25}})?"
@@ -34,7 +47,6 @@ _AFTER = {
     "manner": re.compile(r"((?:โดย|ด้วยการ|ผ่าน).+)", re.DOTALL),
 }
 _BRACKET = re.compile(r"\(([^()]*[A-Za-z][^()]*)\)")
-_ACRONYM = re.compile(r"(?<![A-Za-z0-9])(?=[A-Za-z0-9]*[A-Z][A-Za-z0-9]*[A-Z0-9])[A-Z][A-Za-z0-9]{1,9}(?![A-Za-z0-9])")
 
 
 def answer_spans(question: Question, sentence: str) -> list[Span]:
@@ -46,10 +58,33 @@ def answer_spans(question: Question, sentence: str) -> list[Span]:
         found = list(_expansions(question.text, sentence))
     else:
         found = list(_typed(question.kind, sentence))
-    asked = to_arabic_digits(question.text.lower())
-    fresh = [span for span in found if to_arabic_digits(sentence[slice(*span)].lower()) not in asked]
+    if question.kind == "number" and (unit := asked_unit(question.text)):
+        found = [span for span in found if unit in sentence[slice(*span)]]
+        found += [match.span() for match in re.finditer(_SPELLED_COUNT.pattern + re.escape(unit), sentence)]
+    fresh = [span for span in found if not _repeats(question, sentence[slice(*span)])]
     anchors = _anchors(question, sentence)
     return sorted(fresh, key=lambda span: (_distance(span, anchors), span))
+
+
+def _repeats(question: Question, span: str) -> bool:
+    """Tell whether a span only says what the question says already, in whatever form."""
+    if to_arabic_digits(span.lower()) in to_arabic_digits(question.text.lower()):
+        return True
+    keys = set(mention_keys(span)) if question.kind in {"date", "ordinal", "country"} else set()
+    if question.kind == "date" and _ASKS_YEAR.search(question.text):
+        keys = {key for key in keys if key.startswith("y:")}
+    return bool(keys) and keys <= question.keys
+
+
+def asked_unit(text: str) -> str | None:
+    """Return what a question counts (กี่วัน, how many days -> วัน), or None if it doesn't say."""
+    match = _ASKED_UNIT.search(text)
+    if not match:
+        return None
+    if match[1]:
+        return words(match[1])[0]
+    english = match[2].lower()
+    return _UNITS.get(english) or _UNITS.get(english.rstrip("s"))
 
 
 @lru_cache(maxsize=20_000)
@@ -63,7 +98,7 @@ def _typed(kind: AnswerType, sentence: str) -> tuple[Span, ...]:
         "country": _countries,
         "money": lambda text: (match.span() for match in _MONEY.finditer(text)),
         "number": _counts,
-        "person": lambda text: (_trimmed(text, match.span()) for match in _PERSON.finditer(text)),
+        "person": _people,
         "place": _places,
         "organisation": lambda text: (match.span() for match in _ORGANISATION.finditer(text)),
     }
@@ -81,9 +116,18 @@ def _countries(text: str) -> Iterator[Span]:
         yield start - 6 if named else start, end
 
 
+def _people(text: str) -> Iterator[Span]:
+    for match in _PERSON.finditer(text):
+        if not _NOT_A_PERSON.search(match.group()):
+            yield _trimmed(text, match.span())
+
+
 def _counts(text: str) -> Iterator[Span]:
-    """Yield numbers with the word they count (๒ วัน), but no dates and no ordinals."""
-    taken = [(mention.start, mention.end) for mention in find_mentions(text) if mention.kind in {"date", "ordinal"}]
+    """Yield numbers with the word they count (๒ วัน), but no dates, ordinals and sums of money."""
+    taken = [
+        (mention.start, mention.end) for mention in find_mentions(text) if mention.kind in {"date", "ordinal"}
+    ]
+    taken += [match.span() for match in _MONEY.finditer(text)]
     for match in _COUNT.finditer(text):
         if any(start < match.end() and match.start() < end for start, end in taken):
             continue
@@ -108,19 +152,19 @@ def _trimmed(text: str, span: Span) -> Span:
 
 def _expansions(question: str, sentence: str) -> Iterator[Span]:
     """Yield what stands in brackets beside an acronym of the question, without the acronym."""
-    asked = {acronym.lower() for acronym in _ACRONYM.findall(question)} or {
+    asked = {acronym.lower() for acronym in ACRONYM.findall(question)} or {
         word.lower() for word in re.findall(r"[A-Za-z][A-Za-z0-9-]+", question)
     }
     for match in _BRACKET.finditer(sentence):
         inside = match[1]
-        acronyms = [a for a in _ACRONYM.finditer(inside) if a.group().lower() in asked]
+        acronyms = [a for a in ACRONYM.finditer(inside) if a.group().lower() in asked]
         if acronyms:
             rest = re.compile(r"^[\s:–-]+|[\s:–-]+$")
             before = inside[: acronyms[-1].start()]
             if len(before.strip(" :–-")) > 2:
                 start = match.start(1)
                 yield start, start + len(rest.sub("", before))
-            elif thai := re.search(rf"({THAI_LETTER}[^()\n]{{1,80}}?)\s?$", sentence[: match.start()]):
+            elif thai := re.search(rf"({THAI_LETTER}[^()\s]{{1,120}})\s?$", sentence[: match.start()]):
                 yield thai.span(1)
         elif asked and any(sentence[: match.start()].rstrip().lower().endswith(word) for word in asked):
             yield match.span(1)

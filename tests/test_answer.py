@@ -47,4 +47,8 @@ def test_text_and_markdown_show_answer_quote_and_source() -> None:
 
 
 def test_escaped_markdown_is_inert() -> None:
-    assert set(markdown_escape("<img src=x onerror=alert(1)> [a](javascript:b) `c` **d**\n# e")) & set("<>[]()`*\n") == set()
+    assert (
+        set(markdown_escape("<img src=x onerror=alert(1)> [a](javascript:b) `c` **d**\n# e"))
+        & set("<>[]()`*\n")
+        == set()
+    )

@@ -69,7 +69,14 @@ def test_a_missing_file_says_so(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("name", "wanted"),
-    [("a.txt", True), ("ข่าว.md", True), ("README.md", False), (".hidden.txt", False), ("~a.txt", False), ("a.png", False)],
+    [
+        ("a.txt", True),
+        ("ข่าว.md", True),
+        ("README.md", False),
+        (".hidden.txt", False),
+        ("~a.txt", False),
+        ("a.png", False),
+    ],
 )
 def test_which_files_are_articles(name: str, wanted: bool) -> None:
     assert is_article_file(Path(name)) is wanted

@@ -12,7 +12,10 @@ from qa.composer import MOST_QUOTED, compose, not_named, refuse
 from qa.reader import Evidence
 
 raw_texts = st.lists(
-    st.text(st.sampled_from("กขคาิ่้ำ๑๒ 12().“”\nAB"), max_size=40) | st.just("นอกจากนี้ ที่ประชุมได้หารือเรื่องความร่วมมือ"), min_size=1, max_size=12
+    st.text(st.sampled_from("กขคาิ่้ำ๑๒ 12().“”\nAB"), max_size=40)
+    | st.just("นอกจากนี้ ที่ประชุมได้หารือเรื่องความร่วมมือ"),
+    min_size=1,
+    max_size=12,
 )
 
 
@@ -49,7 +52,9 @@ def test_quotes_and_highlights_are_slices_of_their_articles(texts: list[str], da
 def test_neighbours_become_one_quote_and_strangers_stay_apart() -> None:
     source = article("ประโยคแรก\nประโยคที่สอง\nประโยคที่สาม\nประโยคที่สี่")
     first, second, _, fourth = split_sentences(source.text)
-    evidence = [Evidence(source, span, (), {}, score) for span, score in ((second, 1.0), (fourth, 0.9), (first, 0.8))]
+    evidence = [
+        Evidence(source, span, (), {}, score) for span, score in ((second, 1.0), (fourth, 0.9), (first, 0.8))
+    ]
     answer = compose("ถาม", evidence, 0.7)
     assert [quote.text for quote in answer.quotes] == ["ประโยคแรก\nประโยคที่สอง", "ประโยคที่สี่"]
     assert answer.text == "ประโยคที่สอง"
@@ -58,7 +63,9 @@ def test_neighbours_become_one_quote_and_strangers_stay_apart() -> None:
 def test_weak_evidence_is_not_quoted() -> None:
     source = article("ประโยคแรก\nประโยคที่สอง")
     first, second = split_sentences(source.text)
-    answer = compose("ถาม", [Evidence(source, first, (), {}, 3.0), Evidence(source, second, (), {}, -3.0)], 0.7)
+    answer = compose(
+        "ถาม", [Evidence(source, first, (), {}, 3.0), Evidence(source, second, (), {}, -3.0)], 0.7
+    )
     assert len(answer.quotes) == 1
 
 

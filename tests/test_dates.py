@@ -1,5 +1,6 @@
 """Dates and years as Thai officials write them."""
 
+import itertools
 from datetime import date
 
 import pytest
@@ -42,7 +43,8 @@ def test_a_written_date_is_read(text: str, first: date, last: date) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["31 เมษายน 2562", "1,023 view", "โทร 02-2562-1111", "นายมีนา", "It may rain", "รหัส 123456", "3.2562"]
+    "text",
+    ["31 เมษายน 2562", "1,023 view", "โทร 02-2562-1111", "นายมีนา", "It may rain", "รหัส 123456", "3.2562"],
 )
 def test_what_is_no_date_is_passed_over(text: str) -> None:
     assert [found for found in find_dates(text) if found.precision == "day"] == []
@@ -51,7 +53,20 @@ def test_what_is_no_date_is_passed_over(text: str) -> None:
 @given(st.dates(D(1900, 1, 1), D(2099, 12, 31)))
 def test_both_calendars_and_both_digits_agree(day: date) -> None:
     thai_digits = str.maketrans("0123456789", "๐๑๒๓๔๕๖๗๘๙")
-    months = "มกราคม กุมภาพันธ์ มีนาคม เมษายน พฤษภาคม มิถุนายน กรกฎาคม สิงหาคม กันยายน ตุลาคม พฤศจิกายน ธันวาคม".split()
+    months = [
+        "มกราคม",
+        "กุมภาพันธ์",
+        "มีนาคม",
+        "เมษายน",
+        "พฤษภาคม",
+        "มิถุนายน",
+        "กรกฎาคม",
+        "สิงหาคม",
+        "กันยายน",
+        "ตุลาคม",
+        "พฤศจิกายน",
+        "ธันวาคม",
+    ]
     buddhist = f"{day.day} {months[day.month - 1]} พ.ศ. {day.year + 543}"
     christian = f"{day.day} {months[day.month - 1]} ค.ศ. {day.year}"
     for text in (buddhist, buddhist.translate(thai_digits), christian):
@@ -63,4 +78,4 @@ def test_both_calendars_and_both_digits_agree(day: date) -> None:
 def test_mentions_lie_in_the_text_and_apart(text: str) -> None:
     found = find_dates(text)
     assert all(0 <= m.start < m.end <= len(text) for m in found)
-    assert all(a.end <= b.start for a, b in zip(found, found[1:], strict=False))
+    assert all(a.end <= b.start for a, b in itertools.pairwise(found))

@@ -31,7 +31,14 @@ def test_the_tokenizer_is_that_of_xlm_roberta(encoder: Encoder) -> None:
     tokenizer = encoder._model.tokenizer
     assert tokenizer("query: การประชุม S2S")["input_ids"] == [0, 41, 1294, 12, 6, 147801, 159, 304, 294, 2]
     assert tokenizer("a", "b")["input_ids"][0:1] == [0]
-    assert tokenizer.convert_ids_to_tokens(tokenizer("a", "b")["input_ids"]) == ["<s>", "▁a", "</s>", "</s>", "▁b", "</s>"]
+    assert tokenizer.convert_ids_to_tokens(tokenizer("a", "b")["input_ids"]) == [
+        "<s>",
+        "▁a",
+        "</s>",
+        "</s>",
+        "▁b",
+        "</s>",
+    ]
 
 
 def test_a_damaged_model_file_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

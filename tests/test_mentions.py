@@ -25,11 +25,18 @@ def test_two_forms_share_a_key(one: str, other: str, key: str) -> None:
     assert key in mention_keys(other)
 
 
-@pytest.mark.parametrize("text", ["ทะเลจีนใต้", "ภาษาไทย", "1 ล้านดอลลาร์สหรัฐ", "ชาดก", "a status bus", "ครั้งที่ผ่านมา"])
+@pytest.mark.parametrize(
+    "text", ["ทะเลจีนใต้", "ภาษาไทย", "1 ล้านดอลลาร์สหรัฐ", "ชาดก", "a status bus", "ครั้งที่ผ่านมา"]
+)
 def test_what_only_looks_like_a_name_has_no_key(text: str) -> None:
     assert mention_keys(text) == []
 
 
 def test_offsets_are_those_of_the_text() -> None:
     text = "ประชุมอาเซียน-ญี่ปุ่น ครั้งที่ ๓๕ เมื่อ ๑๔ ตุลาคม ๒๕๖๓"
-    assert [text[m.start : m.end] for m in find_mentions(text)] == ["อาเซียน", "ญี่ปุ่น", "ครั้งที่ ๓๕", "๑๔ ตุลาคม ๒๕๖๓"]
+    assert [text[m.start : m.end] for m in find_mentions(text)] == [
+        "อาเซียน",
+        "ญี่ปุ่น",
+        "ครั้งที่ ๓๕",
+        "๑๔ ตุลาคม ๒๕๖๓",
+    ]

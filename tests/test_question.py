@@ -23,7 +23,8 @@ from qa.question import in_context, meets, parse_question
         ("เป็นครั้งที่เท่าไร", "ordinal"),
         ("ประเทศใดเป็นเจ้าภาพ", "country"),
         ("AIPR ย่อมาจากอะไร", "abbreviation"),
-        ("BCG คืออะไร", "definition"),
+        ("BCG คืออะไร", "abbreviation"),
+        ("ไสยศาสตร์คืออะไร", "definition"),
         ("ทำไมจึงสำคัญ", "reason"),
         ("หน่วยงานใดรับผิดชอบ", "organisation"),
         ("ดำเนินการอย่างไร", "manner"),
@@ -43,7 +44,10 @@ def test_the_expected_type(text: str, kind: str) -> None:
 
 
 def test_language_and_terms() -> None:
-    thai, english = parse_question("การประชุม S2S ครั้งที่ ๔ จัดที่ไหน", 1000), parse_question("Where was the 4th S2S meeting?", 1000)
+    thai, english = (
+        parse_question("การประชุม S2S ครั้งที่ ๔ จัดที่ไหน", 1000),
+        parse_question("Where was the 4th S2S meeting?", 1000),
+    )
     assert (thai.english, english.english) == (False, True)
     assert {"ord:4", "s2s"} <= thai.terms.keys() & english.terms.keys()
     assert "ไหน" not in thai.terms

@@ -177,6 +177,14 @@ def test_panel_of_an_edited_article_marks_nothing_and_says_so():
     assert "ถูกแก้ไข" in page.text
 
 
+def test_title_that_is_also_the_first_line_is_shown_once_unless_it_is_quoted():
+    titled = article(TEXT, title="ย่อหน้าแรก")
+    page = Page(render.article_html(titled, links.Place("a.txt")))
+    assert page.text.count("ย่อหน้าแรก") == 1
+    quoted = Page(render.article_html(titled, links.of_quote(quote_of(TEXT, "ย่อหน้า", "ย่อหน้า"), "a.txt")))
+    assert quoted.inside["mark"] == ["ย่อหน้า"]
+
+
 def test_panel_of_a_whole_article_marks_nothing_and_says_nothing():
     page = Page(render.article_html(article(), links.Place("a.txt")))
     assert "mark" not in page.inside

@@ -7,7 +7,25 @@ from hypothesis import strategies as st
 from index.sentences import LONGEST, split_sentences
 from index.thai import normalise
 
-PIECES = ["ที่ประชุม", "นอกจากนี้ ", "ทั้งนี้ ", "เมื่อวันที่ ๗ พ.ศ. ๒๕๖๒", " ", "\n", "\n\n", "(", ")", "“", "”", "โดย", " และ", "H.E. Mr. ", "ก" * 50, "่", "a. B"]
+PIECES = [
+    "ที่ประชุม",
+    "นอกจากนี้ ",
+    "ทั้งนี้ ",
+    "เมื่อวันที่ ๗ พ.ศ. ๒๕๖๒",
+    " ",
+    "\n",
+    "\n\n",
+    "(",
+    ")",
+    "“",
+    "”",
+    "โดย",
+    " และ",
+    "H.E. Mr. ",
+    "ก" * 50,
+    "่",
+    "a. B",
+]
 
 
 @settings(max_examples=300, deadline=None)

@@ -52,7 +52,11 @@ def test_the_index_equals_the_folder(folder: Path, index: Path, encoder: Encoder
     changed = folder / "004_7f5a35418612e33b.txt"
     changed.write_text(changed.read_text(encoding="utf-8") + "\nข้อความเพิ่มเติมท้ายข่าว", encoding="utf-8")
     report = sync(folder, index, encoder)
-    assert (report.added, report.changed, report.removed) == (["new.txt"], [changed.name], ["000_ed9c4c4d1260d543.txt"])
+    assert (report.added, report.changed, report.removed) == (
+        ["new.txt"],
+        [changed.name],
+        ["000_ed9c4c4d1260d543.txt"],
+    )
     store = LocalStore.open(index)
     found = store.chunks([hit.chunk_id for hit in store.search_lexical(search_words("โรงเรียน"), 3)])
     assert {chunk.article_id for chunk in found.values()} == {"new.txt"}
@@ -97,7 +101,9 @@ def test_a_folder_that_is_not_there(tmp_path: Path, encoder: Encoder) -> None:
         sync(tmp_path / "nowhere", tmp_path / "index", encoder)
 
 
-def test_a_link_out_of_the_folder_is_not_followed(folder: Path, index: Path, encoder: Encoder, tmp_path: Path) -> None:
+def test_a_link_out_of_the_folder_is_not_followed(
+    folder: Path, index: Path, encoder: Encoder, tmp_path: Path
+) -> None:
     (tmp_path / "secret.txt").write_text("รหัสผ่านของระบบ", encoding="utf-8")
     (folder / "link.txt").symlink_to(tmp_path / "secret.txt")
     assert sync(folder, index, encoder).added == []
@@ -175,11 +181,18 @@ def test_another_model_is_refused(index: Path, encoder: Encoder) -> None:
         (Filter(articles=frozenset()), 0),
     ],
 )
-def test_both_legs_see_only_what_the_filter_admits(only: Filter, count: int, index: Path, encoder: Encoder) -> None:
+def test_both_legs_see_only_what_the_filter_admits(
+    only: Filter, count: int, index: Path, encoder: Encoder
+) -> None:
     store = LocalStore.open(index)
-    hits = store.search_dense(encoder.query("ประชุมอาเซียน"), 100, only), store.search_lexical(["อาเซียน"], 100, only)
+    hits = (
+        store.search_dense(encoder.query("ประชุมอาเซียน"), 100, only),
+        store.search_lexical(["อาเซียน"], 100, only),
+    )
     for leg in hits:
-        assert len({chunk.article_id for chunk in store.chunks([hit.chunk_id for hit in leg]).values()}) == count
+        assert (
+            len({chunk.article_id for chunk in store.chunks([hit.chunk_id for hit in leg]).values()}) == count
+        )
     store.close()
 
 
@@ -191,7 +204,9 @@ def test_ids_and_tokens_may_hold_anything(tmp_path: Path, encoder: Encoder) -> N
         chunks = make_chunks(article)
         store.upsert(article, chunks, encoder.passages([chunk.passage for chunk in chunks]))
     only = Filter(articles=frozenset({names[1]}))
-    found = store.chunks([hit.chunk_id for hit in store.search_lexical(["เชียงใหม่", "a:b", "*", "("], 9, only)])
+    found = store.chunks(
+        [hit.chunk_id for hit in store.search_lexical(["เชียงใหม่", "a:b", "*", "("], 9, only)]
+    )
     assert [chunk.article_id for chunk in found.values()] == [names[1]]
     assert [article.id for article in store.articles()] == sorted(names)
     store.close()
@@ -209,7 +224,9 @@ def test_a_kill_in_the_middle_of_a_sync_loses_nothing(folder: Path, index: Path,
         "        store.upsert(article, chunks, np.zeros((len(chunks), 384), np.float32)); store.save_snapshot()\n"
     )
     for _ in range(3):
-        process = subprocess.Popen([sys.executable, "-c", program, str(index)], stdout=subprocess.PIPE, text=True)
+        process = subprocess.Popen(
+            [sys.executable, "-c", program, str(index)], stdout=subprocess.PIPE, text=True
+        )
         assert process.stdout is not None
         assert process.stdout.readline() == "ready\n"
         with pytest.raises(subprocess.TimeoutExpired):

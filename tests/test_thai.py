@@ -6,7 +6,9 @@ from hypothesis import strategies as st
 
 from index.thai import compound_parts, normalise, rarity, search_words, shorten, to_arabic_digits, words
 
-thai_text = st.text(st.characters(min_codepoint=0x0E00, max_codepoint=0x0E7F) | st.sampled_from(" \n\t.(A1\u200b\ufeff"))
+thai_text = st.text(
+    st.characters(min_codepoint=0x0E00, max_codepoint=0x0E7F) | st.sampled_from(" \n\t.(A1\u200b\ufeff")
+)
 
 
 @pytest.mark.parametrize(
@@ -71,7 +73,9 @@ def test_shorten_is_a_prefix_and_short_enough(text: str, longest: int) -> None:
     assert text.startswith(short.removesuffix("…"))
 
 
-@pytest.mark.parametrize("text", ["ก" * 100_000, "1" * 40_000, "่" * 50_000, "A" * 100_000, "“" * 20_000, "(" * 20_000])
+@pytest.mark.parametrize(
+    "text", ["ก" * 100_000, "1" * 40_000, "่" * 50_000, "A" * 100_000, "“" * 20_000, "(" * 20_000]
+)
 def test_hostile_runs_come_through(text: str) -> None:
     normal = normalise(text)
     assert len(normal) <= len(text)

@@ -51,6 +51,7 @@ def base_url(assistant):
 def browser():
     chromium = shutil.which("chromium")
     assert chromium, "these tests need Chromium: apt-get install chromium"
+    expect.set_options(timeout=15_000)
     with sync_playwright() as playwright:
         launched = playwright.chromium.launch(executable_path=chromium, args=CHROMIUM_ARGS)
         yield launched
@@ -205,7 +206,9 @@ def test_question_that_is_too_long_comes_back_and_the_next_one_works(visit):
     tab.evaluate("document.querySelector('#tt-question textarea').removeAttribute('maxlength')")
     reply = ask(tab, long)
     expect(reply).to_have_class("tt-notice tt-error")
+    expect(reply).to_be_in_viewport()
     expect(question_box(tab)).to_have_value(long)
+    assert len(tab.locator("#tt-chat .user-row").text_content()) < 300
     expect(ask(tab, WHERE)).to_have_class("tt-answer")
 
 

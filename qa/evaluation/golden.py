@@ -90,7 +90,9 @@ def verbatim_violations(assistant: Assistant, answer: Answer) -> int:
         article = assistant.article(ids[quote.citation])
         violations += article is None or article.text[quote.start : quote.end] != quote.text
         violations += any(not quote.start <= start < end <= quote.end for start, end in quote.highlights)
-    spans = [quote.text[a - quote.start : b - quote.start] for quote in answer.quotes for a, b in quote.highlights]
+    spans = [
+        quote.text[a - quote.start : b - quote.start] for quote in answer.quotes for a, b in quote.highlights
+    ]
     return violations + (not answer.refused and answer.text not in spans)
 
 

@@ -41,13 +41,15 @@ from qa.reader import ANSWER, CROSS_LANGUAGE, SAME_LANGUAGE, Evidence, Weights, 
 from qa.settings import Settings
 
 SEED = 20260101
-TRAIN_QUESTIONS = 1000
+TRAIN_QUESTIONS = 1500
 MEAN_PASSAGES = 1000
 
 
 def main() -> None:
     """Fit and write the weights."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("folder", type=Path)
     parser.add_argument("--out", type=Path, default=Path(__file__).parents[1] / "weights.json")
     arguments = parser.parse_args()
@@ -105,7 +107,9 @@ class _corpus:  # noqa: N801 - used as a function: with _corpus(…) as corpus
         return Filter(articles=self.ids - {str(example.article)}) if without_gold else EVERYTHING
 
 
-def _mean_passage(articles: Sequence[Article], settings: Settings, draw: random.Random) -> NDArray[np.float32]:
+def _mean_passage(
+    articles: Sequence[Article], settings: Settings, draw: random.Random
+) -> NDArray[np.float32]:
     passages = [chunk.passage for article in articles for chunk in make_chunks(article)]
     sample = draw.sample(passages, min(MEAN_PASSAGES, len(passages)))
     mean: NDArray[np.float32] = load_encoder(settings).passages(sample).mean(axis=0)
@@ -132,7 +136,9 @@ def _fit_sentences(
     return _logistic(rows, labels, names)
 
 
-def _calibrate(corpus: _corpus, examples: Sequence[Example]) -> tuple[dict[str, float], float, dict[str, Any]]:
+def _calibrate(
+    corpus: _corpus, examples: Sequence[Example]
+) -> tuple[dict[str, float], float, dict[str, Any]]:
     rows, labels, present, vetoed = [], [], [], {True: 0, False: 0}
     for example in tqdm(examples, desc="calibration"):
         for without_gold in (False, True):
@@ -181,14 +187,18 @@ def _calibration_error(confidence: NDArray[np.float64], right: NDArray[np.bool_]
     return float(sum(gaps))
 
 
-def _logistic(rows: Sequence[Sequence[float]], labels: Sequence[bool], names: Sequence[str]) -> dict[str, float]:
+def _logistic(
+    rows: Sequence[Sequence[float]], labels: Sequence[bool], names: Sequence[str]
+) -> dict[str, float]:
     """Fit a logistic regression and return its weights for features as they are, unscaled."""
     scaler = StandardScaler().fit(rows)
     model = LogisticRegression(max_iter=1000, random_state=SEED).fit(scaler.transform(rows), labels)
     scale = np.where(scaler.scale_ == 0, 1.0, scaler.scale_)
     weights = model.coef_[0] / scale
     bias = float(model.intercept_[0] - weights @ scaler.mean_)
-    return {name: round(float(w), 4) for name, w in zip(names, weights, strict=True)} | {"bias": round(bias, 4)}
+    return {name: round(float(w), 4) for name, w in zip(names, weights, strict=True)} | {
+        "bias": round(bias, 4)
+    }
 
 
 if __name__ == "__main__":

@@ -31,6 +31,9 @@ MAX_TURNS = 50
 MAX_HISTORY = 6
 """Earlier questions that the assistant sees."""
 MAX_BUBBLE = 200_000
+"""Characters of a message; a longer one is no message of ours."""
+LONG_QUESTION_SHOWN = 200
+"""Characters that the chat shows of a question that is too long to be asked."""
 _CLICK = re.compile(r"(?P<fragment>[A-Za-z0-9_.-]+)~(?P<count>[0-9]{1,9})")
 _UNEXPECTED = (
     "ขออภัย ระบบขัดข้องชั่วคราว โปรดลองอีกครั้งหรือแจ้งผู้ดูแลระบบ",
@@ -98,7 +101,8 @@ def build_page(assistant: Assistant, max_question: int) -> gr.Blocks:
             if not question.strip():
                 yield bubbles, "", gr.skip()
                 return
-            asked = [*bubbles, bubble("user", render.question_text(question[:max_question]))]
+            short = question if len(question) <= max_question else f"{question[:LONG_QUESTION_SHOWN]}…"
+            asked = [*bubbles, bubble("user", render.question_text(short))]
             yield [*asked, bubble("assistant", render.waiting_html())], "", gr.update(visible=False)
             reply, failed = reply_to(assistant, question, earlier_questions(bubbles, max_question))
             # A question that could not be taken goes back into the box, to be mended there.

@@ -96,7 +96,7 @@ def article_html(article: Article, place: Place) -> str:
     return (
         f'<div class="tt-article"><h3>{plain(article.title or article.id)}</h3>'
         f'<p class="tt-meta">{day}<span>{_origin_html(article.source)}</span></p>{notice}'
-        f"{''.join(_paragraphs(article.text, place if held else None))}</div>"
+        f"{''.join(_paragraphs(article.text, article.title, place if held else None))}</div>"
     )
 
 
@@ -157,10 +157,12 @@ def _origin_html(source: str) -> str:
     return f'<a href="{plain(source)}" target="_blank" rel="noopener noreferrer">{shown}</a>'
 
 
-def _paragraphs(text: str, place: Place | None) -> Iterator[str]:
+def _paragraphs(text: str, title: str, place: Place | None) -> Iterator[str]:
     """Yield the article's lines as paragraphs. A quote that runs over several is marked in each."""
     for line in _LINE.finditer(text):
         first, last = line.span()
+        if line[0] == title and first == 0 and not (place and place.start < last):
+            continue  # it stands above as the heading
         start, end = (max(first, place.start), min(last, place.end)) if place else (last, last)
         if place is None or start >= end:
             yield f"<p>{plain(line[0])}</p>"

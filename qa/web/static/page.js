@@ -60,10 +60,14 @@
     if (state === shown) return;
     shown = state;
     const question = rows.findLast((row) => row.classList.contains("user-row"));
+    scrollTo(question);
+    setTimeout(() => scrollTo(question), 100); // the textbox below may just be growing or shrinking
+  }
+
+  function scrollTo(question) {
     const scroller = question?.closest(".bubble-wrap");
-    if (scroller) {
-      scroller.scrollTop += question.getBoundingClientRect().top - scroller.getBoundingClientRect().top;
-    }
+    if (!scroller) return;
+    scroller.scrollTop += question.getBoundingClientRect().top - scroller.getBoundingClientRect().top;
   }
 
   new MutationObserver(() => {

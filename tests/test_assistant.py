@@ -1,0 +1,242 @@
+"""End to end through `Assistant` and `answer()`, on the sample articles and the real model."""
+
+from datetime import date
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import HealthCheck, given
+from hypothesis import settings as hypothesis_settings
+from hypothesis import strategies as st
+from pydantic import ValidationError
+
+import qa
+from index.errors import IndexNotFound, InvalidQuestion, InvalidRequest, ModelMismatch, ThamtobError
+from index.local import LocalStore
+from qa import Assistant, Settings
+from qa.evaluation.golden import verbatim_violations
+
+S2S, UN, US, COMMUNITY, JAPAN = (
+    "000_ed9c4c4d1260d543.txt",
+    "001_728a9104f349dc7d.txt",
+    "002_5d2e2954b440508a.txt",
+    "003_3cf0a99bbcd98e5c.txt",
+    "004_7f5a35418612e33b.txt",
+)
+
+
+@pytest.mark.parametrize(
+    ("question", "article", "text"),
+    [
+        ("การประชุม S2S ครั้งที่ 4 จัดที่ไหน", S2S, "สำนักเลขาธิการอาเซียน กรุงจาการ์ตา ประเทศอินโดนีเซีย"),
+        ("การประชุม S2S ครั้งที่ ๔ จัดขึ้นเมื่อไร", S2S, "๗ พฤษภาคม พ.ศ. ๒๕๖๒"),
+        ("Where was the 4th S2S meeting held?", S2S, "กรุงจาการ์ตา"),
+        ("สหรัฐฯ ให้ความช่วยเหลือแก่ประเทศสมาชิกอาเซียนเป็นเงินเท่าไร", US, "๑๑๒ ล้านดอลลาร์สหรัฐ"),
+        ("ใครเป็นผู้แทนฝ่ายญี่ปุ่นในการประชุมเจ้าหน้าที่อาวุโสอาเซียน-ญี่ปุ่น ครั้งที่ 35", JAPAN, "ทาเคโอะ"),
+        ("S2S ย่อมาจากอะไร", S2S, "Secretariat-to-Secretariat"),
+    ],
+)
+def test_a_question_is_answered_quoted_and_cited(
+    assistant: Assistant, question: str, article: str, text: str
+) -> None:
+    answer = assistant.answer(question)
+    assert not answer.refused
+    assert answer.citations[0].article_id == article
+    assert text in " ".join(quote.text for quote in answer.quotes)
+    assert verbatim_violations(assistant, answer) == 0
+    assert 0 <= answer.confidence <= 1
+    assert set(answer.timings) == {"understand", "encode", "retrieve", "read", "compose", "total"}
+
+
+def test_the_short_answer_is_the_exact_span(assistant: Assistant) -> None:
+    answer = assistant.answer("การประชุม S2S ครั้งที่ 4 จัดที่ไหน")
+    assert answer.text == "สำนักเลขาธิการอาเซียน กรุงจาการ์ตา ประเทศอินโดนีเซีย"
+    assert answer.question == "การประชุม S2S ครั้งที่ 4 จัดที่ไหน"
+
+
+@pytest.mark.parametrize(
+    ("question", "missing"),
+    [
+        ("การประชุมเจ้าหน้าที่อาวุโสอาเซียน-สหรัฐฯ ครั้งที่ ๓๖ จัดเมื่อไร", "ครั้งที่ ๓๖"),
+        ("Where was the 9th S2S meeting held?", "9th"),
+        ("การประชุม S2S ครั้งที่ 4 กับประเทศบราซิลจัดที่ไหน", "บราซิล"),
+    ],
+)
+def test_what_no_article_names_is_refused_by_name(assistant: Assistant, question: str, missing: str) -> None:
+    answer = assistant.answer(question)
+    assert answer.refused
+    assert missing in answer.reason
+    assert answer.text == ""
+    assert answer.related
+
+
+@pytest.mark.parametrize(
+    "question", ["วิธีทำต้มยำกุ้ง", "ใครชนะฟุตบอลโลก", "ราคาทองคำเท่าไร", "What is the capital of France?"]
+)
+def test_what_the_articles_do_not_hold_is_refused(assistant: Assistant, question: str) -> None:
+    answer = assistant.answer(question)
+    assert answer.refused
+    assert "ไม่" in answer.reason
+
+
+@pytest.mark.parametrize("question", ["", "   ", "😀", "ก" * 100_000, "\x00\x01", "\u200b"])
+def test_no_question_raises_what_to_do(assistant: Assistant, question: str) -> None:
+    with pytest.raises(InvalidQuestion):
+        assistant.answer(question)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "<script>alert(1)</script>",
+        "' OR 1=1 --",
+        "tokens:* AND (",
+        "{{7*7}}",
+        "../../etc/passwd",
+        "# **S2S** [x](y)",
+        "\u202eS2S",
+    ],
+)
+def test_markup_and_query_languages_are_only_text(assistant: Assistant, question: str) -> None:
+    assert verbatim_violations(assistant, assistant.answer(question)) == 0
+
+
+@hypothesis_settings(
+    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(
+    st.lists(
+        st.sampled_from(
+            [
+                "การประชุม",
+                "อาเซียน",
+                "S2S",
+                "เมื่อไร",
+                "ที่ไหน",
+                "ใคร",
+                "ญี่ปุ่น",
+                "สหรัฐฯ",
+                "เงิน",
+                "เท่าไร",
+                "AIPR",
+                "ย่อมาจาก",
+                "อะไร",
+                "บ้าง",
+                "๒๕๖๒",
+                "ครั้งที่",
+                "35",
+                "โควิด",
+            ]
+        )
+        | st.text(max_size=6),
+        min_size=1,
+        max_size=8,
+    ).map(" ".join)
+)
+def test_every_quote_of_any_answer_is_verbatim(assistant: Assistant, question: str) -> None:
+    try:
+        answer = assistant.answer(question)
+    except InvalidQuestion:
+        return
+    assert verbatim_violations(assistant, answer) == 0
+    assert answer.refused or answer.citations
+
+
+def test_filters(assistant: Assistant) -> None:
+    question = "การประชุมจัดขึ้นเมื่อไร"
+    for arguments, allowed in (
+        ({"since": date(2020, 1, 1)}, {US, JAPAN}),
+        ({"until": date(2019, 4, 1)}, {COMMUNITY}),
+        ({"articles": [UN]}, {UN}),
+    ):
+        answer = assistant.answer(question, **arguments)
+        assert {citation.article_id for citation in answer.citations + answer.related} <= allowed
+    nothing = assistant.answer(question, since=date(2030, 1, 1))
+    assert nothing.refused
+    assert nothing.related == ()
+    assert "เลือก" in nothing.reason
+    assert assistant.answer(question, articles=["no such"]).refused
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        {"since": date(2020, 1, 2), "until": date(2020, 1, 1)},
+        {"since": "2020"},
+        {"top_k": 0},
+        {"articles": "a.txt"},
+    ],
+)
+def test_arguments_that_make_no_sense(assistant: Assistant, arguments: dict[str, object]) -> None:
+    with pytest.raises(InvalidRequest):
+        assistant.answer("ประชุมที่ไหน", **arguments)  # type: ignore[arg-type]
+
+
+def test_a_follow_up_keeps_the_topic(assistant: Assistant) -> None:
+    answer = assistant.answer("แล้วจัดที่ไหน", history=["การประชุม S2S ครั้งที่ 4 จัดขึ้นเมื่อไร"])
+    assert "กรุงจาการ์ตา" in answer.text
+    assert answer.question == "แล้วจัดที่ไหน"
+
+
+def test_retrieve_gives_ranked_exact_passages(assistant: Assistant) -> None:
+    passages = assistant.retrieve("การประชุม S2S ครั้งที่ 4", k=5)
+    assert len(passages) == 5
+    assert passages[0].article_id == S2S
+    assert [p.score for p in passages] == sorted((p.score for p in passages), reverse=True)
+    for passage in passages:
+        article = assistant.article(passage.article_id)
+        assert article
+        assert article.text[passage.start : passage.end] == passage.text
+    with pytest.raises(InvalidRequest):
+        assistant.retrieve("ประชุม", k=0)
+
+
+def test_opening_says_what_to_do(tmp_path: Path, settings: Settings) -> None:
+    with pytest.raises(IndexNotFound, match="thamtob index"):
+        Assistant.open(tmp_path / "none", settings)
+    LocalStore.create(tmp_path / "other", "other-model", np.ones(8, np.float32) / 8**0.5).close()
+    with pytest.raises(ModelMismatch, match="other-model"):
+        Assistant.open(tmp_path / "other", settings)
+    assert issubclass(ModelMismatch, ThamtobError)
+
+
+def test_each_folder_has_its_own_index(tmp_path: Path, settings: Settings) -> None:
+    settings = settings.model_copy(update={"index": tmp_path / "data" / "index"})
+    for name in ("น่าน", "แพร่"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "ข่าว.txt").write_text(
+            f"กระทรวงศึกษาธิการเปิดโรงเรียนใหม่ที่จังหวัด{name}", encoding="utf-8"
+        )
+    for name in ("น่าน", "แพร่"):
+        opened = Assistant.from_folder(tmp_path / name, settings)
+        assert [article.text for article in opened.articles()] == [
+            f"กระทรวงศึกษาธิการเปิดโรงเรียนใหม่ที่จังหวัด{name}"
+        ]
+        opened.close()
+    assert not settings.index.exists()
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"top_k": 0},
+        {"threshold": 1.5},
+        {"dense_weight": -0.1},
+        {"max_question": 0},
+        {"unknown": 1},
+        {"port": 0},
+    ],
+)
+def test_settings_that_could_break_a_promise_are_refused(wrong: dict[str, object]) -> None:
+    with pytest.raises(ValidationError):
+        Settings(**wrong)  # type: ignore[arg-type]
+
+
+def test_a_threshold_of_one_refuses_everything(assistant: Assistant, settings: Settings) -> None:
+    strict = Assistant(assistant._store, assistant._encoder, settings.model_copy(update={"threshold": 1.0}))
+    assert strict.answer("การประชุม S2S ครั้งที่ 4 จัดที่ไหน").refused
+
+
+def test_the_public_names_are_those_documented() -> None:
+    assert sorted(qa.__all__) == ["Answer", "Assistant", "Citation", "Passage", "Quote", "Settings", "answer"]
+    assert all(hasattr(qa, name) for name in qa.__all__)

@@ -1,0 +1,149 @@
+"""The command: exit codes, output, errors that say what to do."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from qa import Settings
+from qa.cli import MISUSE, REFUSED, main
+from tests.conftest import SEEDS
+
+
+class Run:
+    def __init__(self, code: int, out: str, err: str) -> None:
+        self.code, self.out, self.err = code, out, err
+
+
+@pytest.fixture
+def run(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], assistant: object
+):  # type: ignore[no-untyped-def]
+    """Run the command in this process, on the session's index."""
+    monkeypatch.setenv("THAMTOB_INDEX", str(settings.index))
+
+    def run_command(*arguments: object) -> Run:
+        monkeypatch.setattr(sys, "argv", ["thamtob", *map(str, arguments)])
+        with pytest.raises(SystemExit) as ended:
+            main()
+        printed = capsys.readouterr()
+        code = ended.value.code
+        return Run(code if isinstance(code, int) else 0, printed.out, printed.err)
+
+    return run_command
+
+
+def test_an_answer_exits_with_0_and_a_refusal_with_3(run) -> None:  # type: ignore[no-untyped-def]
+    answered = run("ask", "การประชุม S2S ครั้งที่ 4 จัดที่ไหน")
+    assert answered.code == 0
+    assert "กรุงจาการ์ตา" in answered.out
+    assert "000_ed9c4c4d1260d543.txt" in answered.out
+    refused = run("ask", "วิธีทำต้มยำกุ้ง")
+    assert refused.code == REFUSED == 3
+    assert "ไม่มีคำตอบ" in refused.out
+
+
+def test_json(run) -> None:  # type: ignore[no-untyped-def]
+    plain = json.loads(run("ask", "--json", "S2S ย่อมาจากอะไร").out)
+    assert plain["citations"][0]["article_id"] == "000_ed9c4c4d1260d543.txt"
+    assert len(json.loads(run("articles", "--json").out)) == 5
+
+
+def test_dates_filter(run) -> None:  # type: ignore[no-untyped-def]
+    assert run("ask", "--since", "2030-01-01", "ประชุมที่ไหน").code == REFUSED
+    assert run("ask", "--since", "yesterday", "ประชุมที่ไหน").code == MISUSE
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (["ask", ""], "type one"),
+        (["ask", "ก" * 100_000], "too long"),
+        (["ask", "--index", "/nowhere", "ประชุม"], "thamtob index"),
+        (["index", "/nowhere"], "check its name"),
+        (["eval", "/nowhere.jsonl"], "JSON Lines"),
+        (["nonsense"], "nonsense"),
+    ],
+)
+def test_misuse_exits_with_2_and_says_what_to_do(run, arguments: list[str], says: str) -> None:  # type: ignore[no-untyped-def]
+    ended = run(*arguments)
+    assert ended.code == MISUSE == 2
+    assert says in ended.err
+    assert "Traceback" not in ended.err
+
+
+def test_a_wrong_setting_is_named(run, monkeypatch: pytest.MonkeyPatch) -> None:  # type: ignore[no-untyped-def]
+    monkeypatch.setenv("THAMTOB_TOP_K", "0")
+    ended = run("ask", "ประชุมที่ไหน")
+    assert ended.code == MISUSE
+    assert "top_k" in ended.err
+
+
+def test_index_lists_what_it_skipped(run, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+    folder = tmp_path / "articles"
+    folder.mkdir()
+    (folder / "ข่าว.txt").write_bytes("การประชุมจัดที่จังหวัดเชียงใหม่ เมื่อวันที่ ๑ มกราคม ๒๕๖๕".encode("cp874"))
+    (folder / "bad.txt").write_bytes(bytes(range(256)) * 10)
+    ended = run("index", folder, "--index", tmp_path / "index")
+    assert ended.code == 0
+    assert "1 added" in ended.out
+    assert "bad.txt" in ended.err
+    assert "เชียงใหม่" in run("ask", "--index", tmp_path / "index", "การประชุมจัดที่จังหวัดใด").out
+
+
+def test_doctor(run) -> None:  # type: ignore[no-untyped-def]
+    assert "ready" in run("doctor").out
+
+
+def test_help_does_not_load_the_model() -> None:
+    program = "import sys; sys.argv = ['thamtob', '--help']\nfrom qa.cli import main\ntry: main()\nexcept SystemExit: print('torch' in sys.modules)"
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert done.stdout.splitlines()[-1] == "False"
+
+
+# Any use of the network by the process is an error; where the system allows it, there is no network either.
+OFFLINE = """
+import sys
+def forbid(event, arguments):
+    if event in {"socket.getaddrinfo", "socket.gethostbyname"} or (
+        event == "socket.connect" and isinstance(arguments[1], tuple)
+    ):
+        raise RuntimeError(f"network used: {event} {arguments}")
+sys.addaudithook(forbid)
+sys.argv = ["thamtob", "ask", sys.argv[1]]
+from qa.cli import main
+main()
+"""
+
+
+@pytest.mark.parametrize(("question", "code"), [("การประชุม S2S ครั้งที่ 4 จัดที่ไหน", 0), ("วิธีทำต้มยำกุ้ง", 3)])
+def test_a_new_process_answers_without_a_network(question: str, code: int, tmp_path: Path) -> None:
+    """From an empty home: the index is made of the sample articles, and nothing is fetched or left elsewhere."""
+    isolate = ["unshare", "--map-root-user", "--net"]
+    try:
+        isolated = subprocess.run([*isolate, "true"], capture_output=True).returncode == 0
+    except FileNotFoundError:
+        isolated = False
+    environment = os.environ | {
+        "THAMTOB_INDEX": str(tmp_path / "index"),
+        "THAMTOB_CACHE": str(Settings().cache),
+        "HOME": str(tmp_path),
+    }
+    done = subprocess.run(
+        [*(isolate if isolated else []), sys.executable, "-c", OFFLINE, question],
+        capture_output=True,
+        text=True,
+        env=environment,
+        cwd=Path(__file__).parents[1],
+    )
+    assert done.returncode == code, done.stderr
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["index"]
+
+
+def test_seeds_are_the_default_corpus() -> None:
+    from qa.assistant import seeds_folder
+
+    assert seeds_folder() == SEEDS

@@ -1,0 +1,95 @@
+"""The golden set: its form, and the floor that its figures may not fall below."""
+
+import json
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from index.articles import Article
+from index.errors import InvalidRequest
+from qa import Answer, Assistant, Citation, Quote
+from qa.evaluation.dataset import Example, read_golden, read_squad
+from qa.evaluation.golden import Outcome, evaluate, figures, verbatim_violations
+from tests.conftest import SEEDS
+
+GOLDEN = Path(__file__).parent / "golden" / "seeds.jsonl"
+
+
+def test_the_set_is_large_and_varied_enough() -> None:
+    examples = read_golden(GOLDEN)
+    rows = [json.loads(line) for line in GOLDEN.read_text(encoding="utf-8").splitlines()]
+    kinds = Counter(example.kind for example in examples)
+    assert len(examples) >= 60
+    assert len({example.id for example in examples}) == len(examples)
+    assert sum(row["language"] == "en" for row in rows) >= 12
+    assert sum(not example.answers for example in examples) >= 15
+    assert kinds["near_miss"] >= 5
+
+
+def test_every_gold_answer_stands_in_its_article(assistant: Assistant) -> None:
+    texts = {Path(article.id).stem: " ".join(article.text.split()) for article in assistant.articles()}
+    for example in read_golden(GOLDEN):
+        assert bool(example.answers) == bool(example.article)
+        for gold in example.answers:
+            assert " ".join(gold.split()) in texts[str(example.article)], example.id
+
+
+def test_the_figures_hold(assistant: Assistant) -> None:
+    result = figures(evaluate(assistant, read_golden(GOLDEN)), assistant)
+    assert result["verbatim_violations"] == 0
+    assert result["right_article_first"] >= FLOOR["right_article_first"], result
+    assert result["gold_in_quote"] >= FLOOR["gold_in_quote"], result
+    assert result["unanswerable_refused"] >= FLOOR["unanswerable_refused"], result
+
+
+FLOOR = {"right_article_first": 90, "gold_in_quote": 80, "unanswerable_refused": 80}
+
+
+def test_the_figures_can_fail() -> None:
+    """A wrong article, a missing gold answer and a false quote are each counted as what they are."""
+    article = Article("a.txt", "t", "ประชุมที่กรุงจาการ์ตา", None, "a.txt", "a.txt")
+
+    class One:
+        def article(self, _: str) -> Article:
+            return article
+
+    def outcome(example: Example, quote: Quote) -> Outcome:
+        citation = Citation(1, "a.txt", "t", None, "a.txt", "a.txt")
+        return Outcome(example, Answer("?", quote.text, (quote,), (citation,), 0.9, timings={"total": 1.0}))
+
+    true = Quote(article.text, 0, len(article.text), ((0, len(article.text)),), 1)
+    false = Quote("ประชุมที่กรุงเทพ", 0, 16, ((0, 16),), 1)
+    right = outcome(Example("1", "?", ("กรุงจาการ์ตา",), "a"), true)
+    wrong_article = outcome(Example("2", "?", ("กรุงจาการ์ตา",), "b"), true)
+    wrong_quote = outcome(Example("3", "?", ("กรุงจาการ์ตา",), "a"), false)
+    not_refused = outcome(Example("4", "?", ()), true)
+    assert [o.right for o in (right, wrong_article, wrong_quote, not_refused)] == [True, False, False, False]
+    result = figures([right, wrong_article, wrong_quote, not_refused], One())  # type: ignore[arg-type]
+    assert result["right_article_first"] == pytest.approx(66.7)
+    assert result["gold_in_quote"] == pytest.approx(66.7)
+    assert result["unanswerable_refused"] == 0
+    assert result["verbatim_violations"] == 1
+    assert verbatim_violations(One(), right.answer) == 0  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("content", ["not json\n", "[1]\n", '{"question": "?"}\n'])
+def test_a_bad_question_file_says_where(content: str, tmp_path: Path) -> None:
+    path = tmp_path / "bad.jsonl"
+    path.write_text(content, encoding="utf-8")
+    with pytest.raises(InvalidRequest):
+        read_golden(path)
+
+
+def test_squad_rows_share_their_contexts(tmp_path: Path) -> None:
+    path = tmp_path / "squad.jsonl"
+    row = {"id": "1", "question": "ที่ไหน", "context": "ประชุมที่กรุงจาการ์ตา", "answers": {"text": ["กรุงจาการ์ตา"]}}
+    path.write_text("\n".join(json.dumps(row | {"id": str(i)}) for i in range(3)), encoding="utf-8")
+    examples, articles = read_squad(path)
+    assert len(examples) == 3
+    assert [article.text for article in articles] == ["ประชุมที่กรุงจาการ์ตา"]
+    assert {example.article for example in examples} == {articles[0].id}
+
+
+def test_the_sample_articles_are_five() -> None:
+    assert len(list(SEEDS.glob("*.txt"))) == 5

@@ -107,7 +107,9 @@ def _load(place: str, dtype: torch.dtype) -> SentenceTransformer:
 def _dtype(precision: str) -> torch.dtype:
     if precision == "auto":
         # Without these instructions bfloat16 is emulated, and slower than float32.
-        capabilities: dict[str, object] = getattr(torch.cpu, "get_capabilities", dict)()  # torch before 2.11 doesn't tell
+        capabilities: dict[str, object] = getattr(
+            torch.cpu, "get_capabilities", dict
+        )()  # torch before 2.11 doesn't tell
         fast = any(capabilities.get(name) for name in ("amx_bf16", "avx512_bf16", "bf16"))
         return torch.bfloat16 if fast else torch.float32
     return torch.bfloat16 if precision == "bfloat16" else torch.float32

@@ -11,6 +11,8 @@ from dataclasses import asdict, dataclass, field
 from datetime import date
 from typing import Any
 
+from qa.escape import plain
+
 
 @dataclass(frozen=True, slots=True)
 class Citation:
@@ -42,15 +44,6 @@ class Quote:
     citation: int
     """The `Citation.number` that this quote belongs to."""
 
-    def marked(self, before: str, after: str) -> str:
-        """Return the text with each highlight between `before` and `after`."""
-        pieces, position = [], self.start
-        for start, end in self.highlights:
-            pieces += [self.text[position - self.start : start - self.start], before]
-            pieces += [self.text[start - self.start : end - self.start], after]
-            position = end
-        return "".join([*pieces, self.text[position - self.start :]])
-
 
 @dataclass(frozen=True, slots=True)
 class Answer:
@@ -77,8 +70,8 @@ class Answer:
 
     def to_dict(self) -> dict[str, Any]:
         """Return plain lists, numbers and strings; dates as ISO 8601."""
-        plain: dict[str, Any] = json.loads(json.dumps(asdict(self), default=date.isoformat))
-        return plain
+        data: dict[str, Any] = json.loads(json.dumps(asdict(self), default=date.isoformat))
+        return data
 
     def to_json(self, *, indent: int | None = None) -> str:
         """Return `to_dict()` as JSON, with Thai as Thai."""
@@ -91,23 +84,15 @@ class Answer:
                 lines += ["", "บทความใกล้เคียง (ไม่ใช่คำตอบ) · Related, not an answer:"]
                 lines += [f"  {citation.label()}" for citation in self.related]
             return "\n".join(lines)
-        lines = [self.text, ""]
-        lines += [f"“{quote.marked('', '')}” [{quote.citation}]" for quote in self.quotes]
+        lines = [] if any(self.text == quote.text for quote in self.quotes) else [self.text, ""]
+        lines += [f"“{quote.text}” [{quote.citation}]" for quote in self.quotes]
         return "\n".join([*lines, "", *(citation.label() for citation in self.citations)])
 
     def _repr_markdown_(self) -> str:
         """Show the answer in a notebook. Everything from an article is escaped."""
         if self.refused:
-            related = [f"- {markdown_escape(citation.label())}" for citation in self.related]
-            return "\n".join([f"*{markdown_escape(self.reason)}*", "", *related])
-        quotes = [f"> {markdown_escape(quote.text)} [{quote.citation}]\n" for quote in self.quotes]
-        sources = [f"- {markdown_escape(citation.label())}" for citation in self.citations]
-        return "\n".join([f"**{markdown_escape(self.text)}**", "", *quotes, *sources])
-
-
-def markdown_escape(text: str) -> str:
-    """Make hostile text inert in Markdown: every ASCII punctuation mark is written as an entity, on one line."""
-    return "".join(
-        f"&#{ord(c)};" if c.isascii() and not c.isalnum() and not c.isspace() else c
-        for c in " ".join(text.split())
-    )
+            related = [f"- {plain(citation.label())}" for citation in self.related]
+            return "\n".join([f"*{plain(self.reason)}*", "", *related])
+        quotes = [f"> {plain(quote.text)} [{quote.citation}]\n" for quote in self.quotes]
+        sources = [f"- {plain(citation.label())}" for citation in self.citations]
+        return "\n".join([f"**{plain(self.text)}**", "", *quotes, *sources])

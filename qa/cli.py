@@ -144,12 +144,7 @@ def evaluate(
     with _progress() as bars:
         bar = bars.add_task("ถาม · questions", total=len(examples))
         outcomes = run(assistant, examples, lambda done: bars.advance(bar, done))
-    result = figures(outcomes, assistant)
-    if json_:
-        _print_json(result)
-    else:
-        for name, value in result.items():
-            print(f"{name:24} {value}")
+    _show(figures(outcomes, assistant), json_)
     for outcome in outcomes if failures else []:
         if not outcome.right:
             print(
@@ -157,6 +152,20 @@ def evaluate(
                 file=sys.stderr,
             )
             print(f"  {outcome.answer.confidence:.2f} {outcome.answer}", file=sys.stderr)
+
+
+@app.command()
+def bench(
+    folder: Annotated[
+        Path | None, typer.Argument(help="โฟลเดอร์บทความ · By default the sample articles.")
+    ] = None,
+    json_: _JsonOption = False,
+) -> None:
+    """วัดความเร็วบนเครื่องนี้ · Measure indexing and answering on this machine, on a temporary index."""
+    from qa.assistant import seeds_folder
+    from qa.evaluation.bench import bench as run
+
+    _show(run(folder or seeds_folder(), Settings()), json_)
 
 
 @app.command()
@@ -183,6 +192,13 @@ def _assistant(index: Path | None, *, make: bool = True) -> Any:  # noqa: ANN401
     settings = _settings(index)
     is_default = settings.index == Settings().index
     return default_assistant(settings) if make and is_default else Assistant.open(settings=settings)
+
+
+def _show(result: dict[str, Any], json_: bool) -> None:
+    if json_:
+        _print_json(result)
+    for name, value in result.items() if not json_ else ():
+        print(f"{name:24} {value}")
 
 
 def _print_json(value: object) -> None:

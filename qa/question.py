@@ -33,11 +33,11 @@ _FORMS: tuple[tuple[AnswerType, str], ...] = (
     ),
     (
         "money",
-        r"เงิน[^?]{0,25}(?:เท่าไหร่|เท่าไร|เท่าใด|กี่)|กี่(?:ล้าน|พัน|แสน|หมื่น)?(?:บาท|ดอลลาร์)|(?:งบประมาณ|มูลค่า|วงเงิน)[^?]{0,30}(?:เท่าไหร่|เท่าไร|เท่าใด|กี่)"
+        r"เงิน[^?]{0,25}(?:เท่าไหร่|เท่าไร|เท่าใด|(?<!เ)กี่)|(?<!เ)กี่(?:ล้าน|พัน|แสน|หมื่น)?(?:บาท|ดอลลาร์)|(?:งบประมาณ|มูลค่า|วงเงิน)[^?]{0,30}(?:เท่าไหร่|เท่าไร|เท่าใด|(?<!เ)กี่)"
         r"|\bhow much (?:money|funding|aid|did|was|has|have|does|assistance)\b|\bwhat (?:amount|sum)\b|\bbudget\b",
     ),
     ("list", r"(?:อะไร|ใด|ใคร|ไหน)\s?บ้าง|มีอะไร|\blist\b|\bwhat (?:are|were) the\b|\bwhich (?:countries|topics|areas|issues|agencies|bodies|organi[sz]ations)\b"),
-    ("number", r"กี่|เท่าไหร่|เท่าไร|เท่าใด|จำนวน|\bhow (?:many|much|long|often|far|old)\b|\bwhat (?:number|percentage)\b"),
+    ("number", r"(?<!เ)กี่|เท่าไหร่|เท่าไร|เท่าใด|จำนวน|\bhow (?:many|much|long|often|far|old)\b|\bwhat (?:number|percentage)\b"),
     ("country", r"(?:ประเทศ|ชาติ)(?:ใด|ไหน|อะไร)|\b(?:which|what) (?:\w+ )?(?:country|nation|state)\b"),
     ("place", r"ที่ไหน|ที่ใด|แห่งใด|แห่งไหน|(?:สถานที่|เมือง|กรุง|จังหวัด|รัฐ)(?:ใด|ไหน|อะไร)|\bwhere\b|\b(?:which|what) (?:city|place|venue|province)\b"),
     ("person", r"ใคร|ผู้ใด|ท่านใด|ท่านไหน|คนใด|คนไหน|บุคคลใด|ชื่อว่าอะไร|\bwho\b|\bwhom\b|\bwhose\b|\bname of the (?:person|chair|head)\b"),
@@ -64,6 +64,7 @@ ACRONYM = re.compile(
 )
 """A number, or Latin letters with two capitals or digits among them: S2S, AIPR, MSMEs."""
 _CAPITALISED = re.compile(r"(?<![A-Za-z0-9])[A-Z][a-z]+")
+_FOCUS = 30  # characters
 _ENGLISH_FUNCTION = frozenset(
     [
         "a",
@@ -203,6 +204,16 @@ class Question:
     def letters(self) -> dict[str, float]:
         """Letter trigrams of the content, all of weight 1; they match where words are cut differently."""
         return dict.fromkeys(trigrams(self.content), 1.0)
+
+    @cached_property
+    def focus(self) -> tuple[str, ...]:
+        """What stands right behind and right before the question word: ใคร *เป็นผู้แทนฝ่ายญี่ปุ่น*."""
+        asking = _QUESTION_WORDS.search(self.text)
+        if not asking:
+            return (self.text,)
+        behind = self.text[asking.end() : asking.end() + _FOCUS]
+        before = self.text[max(0, asking.start() - _FOCUS) : asking.start()]
+        return behind, before
 
     @property
     def conditions(self) -> tuple[Mention, ...]:

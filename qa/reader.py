@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import math
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -43,10 +44,12 @@ CROSS_LANGUAGE = (
     "passage_score", "length", *(f"typed_{kind}" for kind in _TYPED_KINDS),
 )  # fmt: skip
 """Features that don't need the question's words to appear in the article."""
-SAME_LANGUAGE = (*CROSS_LANGUAGE, "letters", "letters_nearby", "rare_letters", "unseen_letters")
+SAME_LANGUAGE = (*CROSS_LANGUAGE, "focus", "letters", "letters_nearby", "rare_letters", "unseen_letters")
 ANSWER = ("best", "margin", "covered_article", "covered_nearby", "unseen")
 """Features of the whole answer, for its confidence."""
 
+# Words of a sentence that says something: an encyclopedia's first line, unlike a heading, has one.
+_PREDICATE = re.compile(r"เป็น|คือ|หมายถึง|ได้|มี|อยู่|เกิด|ถูก|ชื่อ")
 _CACHED_SENTENCES = 20_000
 
 
@@ -153,6 +156,7 @@ class Reader:
             _Rarity(question.terms, map(_token_set, texts)),
             _Rarity(question.letters, map(_letters, texts)),
         )
+        focus = [dict.fromkeys(trigrams(part), 1.0) for part in question.focus]
         found = []
         for (article, span, passage), text, cosine in zip(pairs, texts, cosines, strict=True):
             spans = answer_spans(question, text)
@@ -162,6 +166,7 @@ class Reader:
                 **_coverage(question, article, text, passage),
                 "rare_words": words.share(_token_set(text)),
                 "rare_letters": letters.share(_letters(text)),
+                "focus": max(_overlap(part, _letters(text)) for part in focus),
                 "unseen": words.unseen,
                 "unseen_letters": letters.unseen,
                 "cosine": 10.0 * (cosine - offset),
@@ -228,8 +233,9 @@ def _needs_span(question: Question) -> bool:
 
 
 def _is_heading(article: Article, span: Span) -> bool:
-    """Tell whether a sentence is the article's heading: it names the topic and says nothing of it."""
-    return span[0] == 0 and article.text[span[1] : span[1] + 2] == "\n\n"
+    """Tell whether a sentence is only the article's heading: it names the topic and says nothing of it."""
+    sentence = article.text[slice(*span)]
+    return sentence == article.title and article.text != sentence and not _PREDICATE.search(sentence)
 
 
 class _Rarity:
@@ -243,7 +249,9 @@ class _Rarity:
         sentences = list(candidates)
         counts = {item: sum(item in held for held in sentences) for item in asked}
         self._weights = {
-            item: asked[item] * math.log((len(sentences) + 1) / count) for item, count in counts.items() if count
+            item: asked[item] * math.log((len(sentences) + 1) / count)
+            for item, count in counts.items()
+            if count
         }
         self._total = sum(self._weights.values())
         whole = sum(asked.values())
@@ -276,7 +284,7 @@ def _covered(question: Question, tokens: frozenset[str]) -> float:
 
 
 def _overlap(asked: Mapping[str, float], found: frozenset[str]) -> float:
-    return len(asked.keys() & found) / len(asked) if asked else 0.5
+    return len(asked.keys() & found) / len(asked) if asked else 0.0
 
 
 _letters = lru_cache(maxsize=5_000)(trigrams)

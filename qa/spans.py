@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from difflib import SequenceMatcher
 from functools import lru_cache
 
 from index.mentions import find_mentions, mention_keys
@@ -21,12 +22,13 @@ _NOT_A_PERSON = re.compile(
     r"Forum|Framework|Institute|Meeting|Ministr|Nations|Outlook|Partnership|Plan|Programme|Registry|School|Security|"
     r"Senior|South|States|Summit|University|Workshop"
 )
+_LATIN_BEHIND = re.compile(r" ?\((?:H\.E\.|Mr\.|Ms\.|Mrs\.|Dr\.)[^()\n]{3,60}\)")
 # English words for what is counted, and the Thai word that stands behind the number.
 _UNITS = {
     "day": "วัน", "week": "สัปดาห์", "month": "เดือน", "year": "ปี", "hour": "ชั่วโมง", "country": "ประเทศ", "countries": "ประเทศ",
     "people": "คน", "person": "คน", "participant": "คน", "member": "คน", "dose": "โดส", "time": "ครั้ง", "percent": "เปอร์เซ็นต์",
 }  # fmt: skip
-_ASKED_UNIT = re.compile(rf"กี่\s?({THAI_LETTER}+)|\bhow many (?:\w+ )?([a-z]+)", re.IGNORECASE)
+_ASKED_UNIT = re.compile(rf"(?<!เ)กี่\s?({THAI_LETTER}+)|\bhow many (?:\w+ )?([a-z]+)", re.IGNORECASE)
 _ASKS_YEAR = re.compile(r"ปี|พ\.ศ\.|ค\.ศ\.|\byears?\b", re.IGNORECASE)
 _SPELLED_COUNT = re.compile(r"(?:ทั้ง)?(?:สอง|สาม|สี่|ห้า|หก|เจ็ด|แปด|เก้า|สิบ)")
 _COUNT = re.compile(rf"(?<![\d๐-๙.,/-]){_NUMBER}(?:\s?(?:แสน|หมื่น|พัน|ร้อย)?ล้าน)?(?:\s?%)?")
@@ -46,13 +48,14 @@ _AFTER = {
     "reason": re.compile(r"((?:เพื่อ|เนื่องจาก|เพราะ|โดยมีวัตถุประสงค์|ด้วยเหตุ).+)", re.DOTALL),
     "manner": re.compile(r"((?:โดย|ด้วยการ|ผ่าน).+)", re.DOTALL),
 }
+_SHORTEST_ANCHOR = 4  # characters
 _BRACKET = re.compile(r"\(([^()]*[A-Za-z][^()]*)\)")
 
 
 def answer_spans(question: Question, sentence: str) -> list[Span]:
     """Return spans of `sentence` that have the question's type and that the question doesn't itself contain.
 
-    The one nearest to the question's own words stands first. Empty for a type without a form.
+    The one nearest to what stands beside the question word comes first. Empty for a type without a form.
     """
     if question.kind == "abbreviation":
         found = list(_expansions(question.text, sentence))
@@ -62,8 +65,8 @@ def answer_spans(question: Question, sentence: str) -> list[Span]:
         found = [span for span in found if unit in sentence[slice(*span)]]
         found += [match.span() for match in re.finditer(_SPELLED_COUNT.pattern + re.escape(unit), sentence)]
     fresh = [span for span in found if not _repeats(question, sentence[slice(*span)])]
-    anchors = _anchors(question, sentence)
-    return sorted(fresh, key=lambda span: (_distance(span, anchors), span))
+    anchor = _anchor(question, sentence) if len(fresh) > 1 else None
+    return sorted(fresh, key=lambda span: (_gap(span, anchor), span))
 
 
 def _repeats(question: Question, span: str) -> bool:
@@ -117,9 +120,14 @@ def _countries(text: str) -> Iterator[Span]:
 
 
 def _people(text: str) -> Iterator[Span]:
+    """Yield names, each with the same name in Latin letters that stands in brackets behind it."""
+    last = 0
     for match in _PERSON.finditer(text):
-        if not _NOT_A_PERSON.search(match.group()):
-            yield _trimmed(text, match.span())
+        if match.start() >= last and not _NOT_A_PERSON.search(match.group()):
+            start, end = _trimmed(text, match.span())
+            latin = _LATIN_BEHIND.match(text, end)
+            last = latin.end() if latin else end
+            yield start, last
 
 
 def _counts(text: str) -> Iterator[Span]:
@@ -170,11 +178,15 @@ def _expansions(question: str, sentence: str) -> Iterator[Span]:
             yield match.span(1)
 
 
-def _anchors(question: Question, sentence: str) -> list[int]:
-    lowered = sentence.lower()
-    return [lowered.find(word) for word in question.terms if len(word) > 2 and word in lowered]
+def _anchor(question: Question, sentence: str) -> Span | None:
+    """Return where the sentence says what stands beside the question word, or None if it doesn't."""
+    best: Span | None = None
+    for focus in question.focus:
+        match = SequenceMatcher(None, sentence, focus, autojunk=False).find_longest_match()
+        if match.size >= _SHORTEST_ANCHOR and (best is None or match.size > best[1] - best[0]):
+            best = match.a, match.a + match.size
+    return best
 
 
-def _distance(span: Span, anchors: list[int]) -> float:
-    near = sorted(abs(anchor - span[0]) for anchor in anchors)[:3]
-    return sum(near) / len(near) if near else 0.0
+def _gap(span: Span, anchor: Span | None) -> int:
+    return max(span[0] - anchor[1], anchor[0] - span[1], 0) if anchor else 0

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from qa import Answer, Citation, Quote
-from qa.answer import markdown_escape
+from qa.escape import plain
 
 CITATION = Citation(1, "a.txt", "ข่าว <b>", date(2019, 5, 7), "https://asean.org/", "/x/a.txt")
 QUOTE = Quote("ณ กรุงจาการ์ตา อินโดนีเซีย", 10, 36, ((12, 24),), 1)
@@ -32,10 +32,6 @@ def test_json_keeps_thai_and_dates() -> None:
     assert "กรุงจาการ์ตา" in ANSWER.to_json()
 
 
-def test_highlights_are_marked_in_place() -> None:
-    assert QUOTE.marked("[", "]") == "ณ [กรุงจาการ์ตา] อินโดนีเซีย"
-
-
 def test_text_and_markdown_show_answer_quote_and_source() -> None:
     for shown in (str(ANSWER), ANSWER._repr_markdown_()):
         assert "กรุงจาการ์ตา" in shown
@@ -48,7 +44,6 @@ def test_text_and_markdown_show_answer_quote_and_source() -> None:
 
 def test_escaped_markdown_is_inert() -> None:
     assert (
-        set(markdown_escape("<img src=x onerror=alert(1)> [a](javascript:b) `c` **d**\n# e"))
-        & set("<>[]()`*\n")
+        set(plain("<img src=x onerror=alert(1)> [a](javascript:b) `c` **d**\n# e")) & set("<>[]()`*\n")
         == set()
     )

@@ -94,6 +94,13 @@ def test_index_lists_what_it_skipped(run, tmp_path: Path) -> None:  # type: igno
     assert "เชียงใหม่" in run("ask", "--index", tmp_path / "index", "การประชุมจัดที่จังหวัดใด").out
 
 
+def test_bench(run, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+    (tmp_path / "ข่าว.txt").write_text("การประชุมจัดที่จังหวัดเชียงใหม่ เมื่อวันที่ ๑ มกราคม ๒๕๖๕", encoding="utf-8")
+    figures = json.loads(run("bench", tmp_path, "--json").out)
+    assert figures["chunks"] == figures["questions"] == 1
+    assert figures["answer_ms"]["p50"] > 0
+
+
 def test_doctor(run) -> None:  # type: ignore[no-untyped-def]
     assert "ready" in run("doctor").out
 

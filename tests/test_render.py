@@ -63,6 +63,14 @@ def answer_from(source, *quotes, text="กรุงจาการ์ตา", co
     return Answer("ที่ไหน", text, quotes, (citation,), confidence)
 
 
+def test_a_long_answer_stands_once_in_its_quote():
+    text = "ที่ประชุมหารือเรื่องความร่วมมือ " * 8
+    quote = Quote(text, 0, len(text), ((0, len(text)),), 1)
+    page = Page(render.answer_html(answer_from(article(text), quote, text=text)))
+    assert "strong" not in page.inside
+    assert page.inside["mark"] == [text]
+
+
 def test_answer_shows_short_answer_quote_source_and_confidence():
     quote = quote_of(TEXT, "เมื่อวันที่ ๗ พฤษภาคม จัดประชุม ณ กรุงจาการ์ตา", "กรุงจาการ์ตา")
     page = Page(render.answer_html(answer_from(article(), quote)))

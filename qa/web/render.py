@@ -17,21 +17,15 @@ from babel.dates import format_date
 
 from index.articles import Article
 from qa.answer import Answer, Citation, Quote
+from qa.escape import plain
 from qa.web import links
 from qa.web.links import Place
 
 LONG_ANSWER = 160
-"""Above so many characters the short answer is set like running text: bold paragraphs read badly."""
+"""Above so many characters the answer is only shown in its quote, highlighted: it would stand there twice."""
 _LANGUAGES = re.compile(r"\n| · ")
 """What stands between the Thai and the English of a reason."""
 _LINE = re.compile(r"[^\n]*\S[^\n]*")
-_ACTIVE = re.compile(r"[!-/:-@\[-`{-~]")
-_BREAKS = re.compile(r"[\x00-\x1f\x7f\x85\u2028\u2029]")
-
-
-def plain(text: str) -> str:
-    """Make any text inert in HTML and Markdown alike. Its characters stay, but for line breaks."""
-    return _ACTIVE.sub(lambda mark: f"&#{ord(mark[0])};", _BREAKS.sub(" ", text))
 
 
 def question_text(question: str) -> str:
@@ -64,9 +58,13 @@ def answer_html(answer: Answer) -> str:
         _source_html(citation, places.get(citation.number, Place(citation.article_id)))
         for citation in answer.citations
     ]
-    size = "tt-short" if len(answer.text) <= LONG_ANSWER else "tt-short tt-long"
+    brief = (
+        f'<p class="tt-short"><strong>{plain(answer.text)}</strong></p>'
+        if len(answer.text) <= LONG_ANSWER
+        else ""
+    )
     return (
-        f'<div class="tt-answer"><p class="{size}"><strong>{plain(answer.text)}</strong></p>'
+        f'<div class="tt-answer">{brief}'
         f"{''.join(quotes)}"
         f'<p class="tt-label">{_both("แหล่งที่มา", "Sources")}</p>'
         f'<ul class="tt-sources">{"".join(sources)}</ul>'

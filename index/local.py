@@ -11,9 +11,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-import shutil
 import sqlite3
-import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
@@ -21,10 +19,9 @@ from pathlib import Path
 from threading import RLock
 from typing import Any
 
-import faiss
 import numpy as np
-import tantivy
 
+from index import snapshot
 from index.articles import Article
 from index.chunks import Chunk
 from index.errors import IndexCorrupt, IndexNotFound, ModelMismatch
@@ -60,8 +57,7 @@ class LocalStore:
         self._connection = connection
         self._lock = RLock()
         self._revision = -1  # of the derived indexes in memory
-        self._dense: Any = None
-        self._lexical: Any = None
+        self._derived: snapshot.Derived
 
     @classmethod
     def open(cls, folder: Path) -> LocalStore:
@@ -165,26 +161,7 @@ class LocalStore:
         """Write the derived indexes beside the database, so that the next start needs no rebuild."""
         with self._guarded():
             self._refresh()
-            final = self._snapshot(self._revision)
-            if _is_intact(final):
-                return
-            temporary = Path(tempfile.mkdtemp(prefix=".snapshot-", dir=self.folder))
-            try:
-                faiss.write_index(self._dense, str(temporary / "vectors.faiss"))
-                (temporary / "lexical").mkdir()
-                self._build_lexical(temporary / "lexical")
-                files = sorted(path for path in temporary.rglob("*") if path.is_file())
-                manifest = {
-                    path.relative_to(temporary).as_posix(): _hash(path.read_bytes()) for path in files
-                }
-                (temporary / "manifest.json").write_text(json.dumps(manifest, indent=2), encoding="utf-8")
-                shutil.rmtree(final, ignore_errors=True)
-                temporary.rename(final)
-            finally:
-                shutil.rmtree(temporary, ignore_errors=True)
-            for old in self.folder.glob("snapshot-*"):
-                if old != final:
-                    shutil.rmtree(old, ignore_errors=True)
+            snapshot.save(self._derived, self._rows(), self.folder, self._revision)
 
     # Reading
 
@@ -192,35 +169,16 @@ class LocalStore:
         """Search FAISS, exactly. See `Store.search_dense`."""
         with self._guarded():
             self._refresh()
-            parameters = None
-            if only != EVERYTHING:
-                allowed = self._chunk_ids(self._allowed(only))
-                if not allowed:
-                    return []
-                selector = faiss.IDSelectorBatch(np.array(allowed, np.int64))
-                parameters = faiss.SearchParameters(sel=selector)  # type: ignore[call-arg]  # its stub lacks it
-            query = np.ascontiguousarray(vector[None], np.float32)
-            scores, ids = self._dense.search(query, k, params=parameters)
-            return [Hit(int(i), float(s)) for i, s in zip(ids[0], scores[0], strict=True) if i >= 0]
+            allowed = None if only == EVERYTHING else self._chunk_ids(self._allowed(only))
+            return self._derived.search_dense(vector, k, allowed)
 
     def search_lexical(self, tokens: Sequence[str], k: int, only: Filter = EVERYTHING) -> list[Hit]:
         """Search tantivy by BM25 (k1 1.2, b 0.75). See `Store.search_lexical`."""
-        query, should, must = tantivy.Query, tantivy.Occur.Should, tantivy.Occur.Must
         with self._guarded():
             self._refresh()
-            schema = self._lexical.schema
-            # Queries are built term by term: a question is never parsed as a query language.
-            terms = [(should, query.term_query(schema, "tokens", token)) for token in dict.fromkeys(tokens)]
-            if not terms:
-                return []
-            wanted = query.boolean_query(terms)
-            if only != EVERYTHING:
-                allowed = query.term_set_query(schema, "article", self._allowed(only))
-                wanted = query.boolean_query([(must, wanted), (must, query.const_score_query(allowed, 0.0))])
-            searcher = self._lexical.searcher()
-            found = searcher.search(wanted, k, count=False).hits
-            ids = searcher.fast_field_values("chunk", [address for _, address in found])
-            return [Hit(int(i or 0), float(score)) for (score, _), i in zip(found, ids, strict=True)]
+            return self._derived.search_lexical(
+                tokens, k, None if only == EVERYTHING else self._allowed(only)
+            )
 
     def chunks(self, ids: Sequence[int]) -> dict[int, Chunk]:
         """Return chunks by id; see `Store.chunks`."""
@@ -273,57 +231,19 @@ class LocalStore:
         with self._lock:
             self._connection.close()
 
-    # Derived indexes
+    # Details
 
     def _refresh(self) -> None:
         """Bring FAISS and tantivy to the database's revision: from the snapshot, or by rebuilding them."""
         revision = int(self._meta("revision"))
-        if revision == self._revision:
-            return
-        snapshot = self._snapshot(revision)
-        if _is_intact(snapshot):
-            self._dense = faiss.read_index(str(snapshot / "vectors.faiss"))
-            self._lexical = tantivy.Index.open(str(snapshot / "lexical"))
-        else:
-            self._dense = self._build_dense()
-            self._lexical = self._build_lexical(None)
-        self._revision = revision
+        if revision != self._revision:
+            loaded = snapshot.load(self.folder, revision)
+            self._derived = loaded or snapshot.build(self._rows(), int(self._meta("dimension")))
+            self._revision = revision
 
-    def _build_dense(self) -> faiss.Index:
-        dimension = int(self._meta("dimension"))
-        dense = faiss.IndexIDMap2(faiss.IndexFlatIP(dimension))
-        rows = self._execute("SELECT id, vector FROM chunk ORDER BY id")
-        while batch := rows.fetchmany(10_000):
-            ids = np.array([row[0] for row in batch], np.int64)
-            vectors = np.frombuffer(b"".join(row[1] for row in batch), "<f2").reshape(-1, dimension)
-            dense.add_with_ids(vectors.astype(np.float32), ids)
-        return dense
-
-    def _build_lexical(self, folder: Path | None) -> tantivy.Index:
-        """Build the BM25 index in `folder`, or in memory."""
-        builder = tantivy.SchemaBuilder()
-        builder.add_integer_field("chunk", indexed=False, fast=True)
-        builder.add_text_field("article", tokenizer_name="raw", index_option="basic")
-        builder.add_text_field("tokens", tokenizer_name="whitespace", index_option="freq")
-        lexical = tantivy.Index(builder.build(), path=str(folder) if folder else None)
-        writer = lexical.writer(heap_size=64_000_000, num_threads=1)
-        for chunk_id, article_id, tokens in self._execute(
-            "SELECT id, article_id, tokens FROM chunk ORDER BY id"
-        ):
-            document = tantivy.Document()
-            document.add_integer("chunk", chunk_id)
-            document.add_text("article", article_id)
-            document.add_text("tokens", tokens)
-            writer.add_document(document)
-        writer.commit()
-        writer.wait_merging_threads()
-        lexical.reload()
-        return lexical
-
-    # Details
-
-    def _snapshot(self, revision: int) -> Path:
-        return self.folder / f"snapshot-{revision}"
+    def _rows(self) -> Iterator[snapshot.Row]:
+        for row in self._execute("SELECT id, article_id, tokens, vector FROM chunk ORDER BY id"):
+            yield snapshot.Row(*row)
 
     def _allowed(self, only: Filter) -> list[str]:
         rows = self._execute("SELECT id, published FROM article")
@@ -388,12 +308,3 @@ def _day(written: str | None) -> date | None:
 
 def _hash(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
-
-
-def _is_intact(snapshot: Path) -> bool:
-    """Tell whether every file of a snapshot is there with the bytes that were written."""
-    try:
-        manifest = json.loads((snapshot / "manifest.json").read_text(encoding="utf-8"))
-        return all(_hash((snapshot / name).read_bytes()) == digest for name, digest in manifest.items())
-    except (OSError, ValueError, AttributeError):
-        return False

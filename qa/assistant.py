@@ -259,12 +259,12 @@ def default_assistant(settings: Settings | None = None, progress: Progress | Non
         See `Assistant.open`.
     """
     with _default_lock:
-        return _open_default(progress) if settings is None else _open_or_make(settings, progress)
+        return _open_default() if settings is None else _open_or_make(settings, progress)
 
 
 @lru_cache(maxsize=1)
-def _open_default(progress: Progress | None) -> Assistant:
-    return _open_or_make(Settings(), progress)
+def _open_default() -> Assistant:
+    return _open_or_make(Settings(), None)
 
 
 def _open_or_make(settings: Settings, progress: Progress | None) -> Assistant:

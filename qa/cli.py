@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import Annotated, Any
@@ -55,14 +57,9 @@ def index(folder: Path, index: _IndexOption = None) -> None:
     from qa.assistant import load_encoder
 
     settings = _settings(index)
-    with _progress() as bars:
-        bar = bars.add_task("อ่านบทความ · articles", total=None)
-        report = sync(
-            folder,
-            settings.index,
-            load_encoder(settings),
-            lambda done, total: bars.update(bar, completed=done, total=total),
-        )
+    encoder = load_encoder(settings)
+    with _bar("อ่านบทความ · articles") as progress:
+        report = sync(folder, settings.index, encoder, progress)
     print(
         f"เพิ่ม {len(report.added)} แก้ไข {len(report.changed)} ลบ {len(report.removed)} คงเดิม {report.unchanged} บทความ "
         f"· {len(report.added)} added, {len(report.changed)} changed, {len(report.removed)} removed, "
@@ -141,9 +138,8 @@ def evaluate(
 
     examples = read_golden(dataset)
     assistant = _assistant(index)
-    with _progress() as bars:
-        bar = bars.add_task("ถาม · questions", total=len(examples))
-        outcomes = run(assistant, examples, lambda done: bars.advance(bar, done))
+    with _bar("ถาม · questions") as progress:
+        outcomes = run(assistant, examples, progress)
     _show(figures(outcomes, assistant), json_)
     for outcome in outcomes if failures else []:
         if not outcome.right:
@@ -190,8 +186,10 @@ def _assistant(index: Path | None, *, make: bool = True) -> Any:  # noqa: ANN401
     from qa.assistant import Assistant, default_assistant
 
     settings = _settings(index)
-    is_default = settings.index == Settings().index
-    return default_assistant(settings) if make and is_default else Assistant.open(settings=settings)
+    if not make or settings.index != Settings().index:
+        return Assistant.open(settings=settings)
+    with _bar("เตรียมดัชนี · preparing the index") as progress:
+        return default_assistant(settings, progress)
 
 
 def _show(result: dict[str, Any], json_: bool) -> None:
@@ -205,6 +203,10 @@ def _print_json(value: object) -> None:
     print(json.dumps(value, ensure_ascii=False, indent=2))
 
 
-def _progress() -> Progress:
+@contextmanager
+def _bar(label: str) -> Iterator[Callable[[int, int], None]]:
+    """Show a progress bar, and give the function that moves it: (done, in all)."""
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    return Progress(*columns, console=Console(stderr=True), transient=True)
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bars:
+        bar = bars.add_task(label, total=None)
+        yield lambda done, total: bars.update(bar, completed=done, total=total)

@@ -10,7 +10,7 @@ from qa.reader import Evidence
 
 MOST_QUOTED = 3
 """Sentences. More would leave the reading to the user."""
-_NEARLY_AS_GOOD = 1.2  # log-odds below the best within which a further sentence is quoted
+_NEARLY_AS_GOOD = 2.5  # log-odds below the best within which a further sentence is quoted
 _MOST_RELATED = 3
 
 NO_ANSWER = "บทความที่มีอยู่ไม่มีคำตอบของคำถามนี้ · The articles hold no answer to this question."

@@ -40,11 +40,14 @@ _COUNTED_ALIKE: dict[AnswerType, AnswerType] = {
     "ordinal": "number",
 }  # too rare to weigh alone
 CROSS_LANGUAGE = (
-    "covered", "covered_nearby", "covered_article", "rare_words", "unseen", "cosine", "cosine_gap", "passage_cosine",
-    "passage_score", "length", *(f"typed_{kind}" for kind in _TYPED_KINDS),
+    "covered_nearby", "cosine", "cosine_gap", "passage_cosine", "passage_score", "length",
+    *(f"typed_{kind}" for kind in _TYPED_KINDS),
 )  # fmt: skip
-"""Features that don't need the question's words to appear in the article."""
-SAME_LANGUAGE = (*CROSS_LANGUAGE, "focus", "letters", "letters_nearby", "rare_letters", "unseen_letters")
+"""Features of a sentence that don't need the question's words to appear in it."""
+SAME_LANGUAGE = (
+    *CROSS_LANGUAGE, "covered_article", "rare_words", "unseen", "focus", "letters_nearby", "rare_letters",
+    "unseen_letters",
+)  # fmt: skip
 ANSWER = ("best", "margin", "covered_article", "covered_nearby", "unseen")
 """Features of the whole answer, for its confidence."""
 
@@ -163,7 +166,7 @@ class Reader:
             if not spans and (_needs_span(question) or _is_heading(article, span)):
                 continue
             features = {
-                **_coverage(question, article, text, passage),
+                **_coverage(question, article, passage),
                 "rare_words": words.share(_token_set(text)),
                 "rare_letters": letters.share(_letters(text)),
                 "focus": max(_overlap(part, _letters(text)) for part in focus),
@@ -266,13 +269,11 @@ class _Rarity:
         )
 
 
-def _coverage(question: Question, article: Article, sentence: str, passage: Passage) -> dict[str, float]:
+def _coverage(question: Question, article: Article, passage: Passage) -> dict[str, float]:
     nearby = [article.title, *(article.text[slice(*other)] for other in passage.sentences)]
     return {
-        "covered": _covered(question, _token_set(sentence)),
         "covered_nearby": _covered(question, frozenset().union(*map(_token_set, nearby))),
         "covered_article": _covered(question, _token_set(article.text) | article_keys(article)),
-        "letters": _overlap(question.letters, _letters(sentence)),
         "letters_nearby": _overlap(question.letters, frozenset().union(*map(_letters, nearby))),
     }
 

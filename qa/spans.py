@@ -49,6 +49,10 @@ _AFTER = {
     "manner": re.compile(r"((?:โดย|ด้วยการ|ผ่าน).+)", re.DOTALL),
 }
 _SHORTEST_ANCHOR = 4  # characters
+# A name in Latin letters, or else the Thai words since the last space: … Emerging Diseases (PHEED), เศรษฐกิจสีเขียว (BCG).
+_BEFORE_BRACKET = re.compile(
+    rf"(?<![A-Za-z])([A-Z][A-Za-z-]*(?:,? (?:[A-Z][A-Za-z-]*|and|for|in|of|on|the|to|&))*)\s?$|({THAI_LETTER}[^()\s]{{1,120}})\s?$"
+)
 _BRACKET = re.compile(r"\(([^()]*[A-Za-z][^()]*)\)")
 
 
@@ -167,13 +171,11 @@ def _expansions(question: str, sentence: str) -> Iterator[Span]:
         inside = match[1]
         acronyms = [a for a in ACRONYM.finditer(inside) if a.group().lower() in asked]
         if acronyms:
-            rest = re.compile(r"^[\s:–-]+|[\s:–-]+$")
-            before = inside[: acronyms[-1].start()]
-            if len(before.strip(" :–-")) > 2:
-                start = match.start(1)
-                yield start, start + len(rest.sub("", before))
-            elif thai := re.search(rf"({THAI_LETTER}[^()\s]{{1,120}})\s?$", sentence[: match.start()]):
-                yield thai.span(1)
+            before = inside[: acronyms[-1].start()].rstrip(" :–-")
+            if len(before) > 2:
+                yield match.start(1), match.start(1) + len(before)
+            elif written_out := _BEFORE_BRACKET.search(sentence[: match.start()]):
+                yield written_out.span(written_out.lastindex or 0)
         elif asked and any(sentence[: match.start()].rstrip().lower().endswith(word) for word in asked):
             yield match.span(1)
 

@@ -45,14 +45,14 @@ class Outcome:
 
 
 def evaluate(
-    assistant: Assistant, examples: Sequence[Example], progress: Callable[[int], None] | None = None
+    assistant: Assistant, examples: Sequence[Example], progress: Callable[[int, int], None] | None = None
 ) -> list[Outcome]:
     """Ask every question, each on its own."""
     outcomes = []
-    for example in examples:
+    for done, example in enumerate(examples, 1):
         outcomes.append(Outcome(example, assistant.answer(example.question)))
         if progress:
-            progress(1)
+            progress(done, len(examples))
     return outcomes
 
 

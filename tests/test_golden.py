@@ -43,7 +43,7 @@ def test_the_figures_hold(assistant: Assistant) -> None:
     assert result["unanswerable_refused"] >= FLOOR["unanswerable_refused"], result
 
 
-FLOOR = {"right_article_first": 90, "gold_in_quote": 80, "unanswerable_refused": 80}
+FLOOR = {"right_article_first": 95, "gold_in_quote": 85, "unanswerable_refused": 80}
 
 
 def test_the_figures_can_fail() -> None:

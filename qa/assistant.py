@@ -40,7 +40,7 @@ class Findings:
     evidence: list[Evidence]
     """Sentences, the strongest first."""
     missing: list[str]
-    """What the question names (a year, an ordinal, a country) and none of the articles found does."""
+    """What the question names (a year, an ordinal, a country …) and none of the articles found does."""
     confidence: float
 
 
@@ -204,7 +204,7 @@ class Assistant:
     def _fitting(
         self, question: Question, vector: Vectors, passages: list[Passage], only: Filter
     ) -> tuple[list[Passage], list[str]]:
-        """Keep to the articles that name most of the years, ordinals and countries of the question.
+        """Keep to the articles that meet most of the question's conditions.
 
         Returns their passages, ranked among themselves, and what even they don't name.
         """

@@ -64,6 +64,8 @@ ACRONYM = re.compile(
 )
 """A number, or Latin letters with two capitals or digits among them: S2S, AIPR, MSMEs."""
 _CAPITALISED = re.compile(r"(?<![A-Za-z0-9])[A-Z][a-z]+")
+# Named without being written: a Thai ministry's article seldom says Thailand, or which ministry it is.
+_IMPLIED = frozenset({"cc:TH", "org:mfa", "org:covid"})
 _FOCUS = 30  # characters
 _ENGLISH_FUNCTION = frozenset(
     [
@@ -217,15 +219,8 @@ class Question:
 
     @property
     def conditions(self) -> tuple[Mention, ...]:
-        """What an article must also name: days, years, ordinals, countries.
-
-        Thailand is no condition: a Thai ministry's article seldom names its own country.
-        """
-        return tuple(
-            mention
-            for mention in self.mentions
-            if mention.kind in {"date", "ordinal", "country"} and mention.keys and mention.keys != ("cc:TH",)
-        )
+        """What an article must also name: days, years, ordinals, countries, cities, organisations."""
+        return tuple(m for m in self.mentions if m.keys and not _IMPLIED.issuperset(m.keys))
 
 
 def trigrams(text: str) -> frozenset[str]:

@@ -208,7 +208,7 @@ class Assistant:
 
         Returns their passages, ranked among themselves, and what even they don't name.
         """
-        if not question.conditions:
+        if not question.conditions and not question.people:
             return passages, []
         unmet = {
             article_id: unmet_conditions(question, article)

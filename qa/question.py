@@ -10,7 +10,7 @@ from typing import Literal
 
 from index.errors import InvalidQuestion
 from index.mentions import Mention, find_mentions
-from index.thai import normalise, rarity, search_words, to_arabic_digits, words
+from index.thai import THAI_LETTER, normalise, rarity, search_words, to_arabic_digits, words
 
 AnswerType = Literal[
     "date", "person", "place", "country", "number", "money", "ordinal", "organisation",
@@ -64,6 +64,8 @@ ACRONYM = re.compile(
 )
 """A number, or Latin letters with two capitals or digits among them: S2S, AIPR, MSMEs."""
 _CAPITALISED = re.compile(r"(?<![A-Za-z0-9])[A-Z][a-z]+")
+_TITLED = re.compile(rf"(?:นาย(?!ก)|นางสาว|นาง(?!สาว)|ดร\.)\s?(?:{THAI_LETTER}+)(?:\s{THAI_LETTER}+)?")
+_SPACED_TITLE = re.compile(r"(นาย|นางสาว|นาง|ดร\.)\s")
 # Named without being written: a Thai ministry's article seldom says Thailand, or which ministry it is.
 _IMPLIED = frozenset({"cc:TH", "org:mfa", "org:covid"})
 _FOCUS = 30  # characters
@@ -217,6 +219,11 @@ class Question:
         before = self.text[max(0, asking.start() - _FOCUS) : asking.start()]
         return behind, before
 
+    @cached_property
+    def people(self) -> tuple[str, ...]:
+        """Titled Thai names in the question, as written: นายดอน ปรมัตถ์วินัย."""
+        return tuple(_SPACED_TITLE.sub(r"\1", match.group()) for match in _TITLED.finditer(self.text))
+
     @property
     def conditions(self) -> tuple[Mention, ...]:
         """What an article must also name: days, years, ordinals, countries, cities, organisations."""
@@ -236,6 +243,16 @@ def meets(condition: Mention, keys: frozenset[str] | set[str]) -> bool:
         if exact:
             return any(key in keys for key in exact)
     return any(key in keys for key in condition.keys)
+
+
+def speaks_of(text: str, person: str) -> bool:
+    """Tell whether a text names a person: by the title and the beginning of the name, or by the family name.
+
+    Thai sets no space between a name and what follows it, so only the beginning can be compared.
+    """
+    first, _, family = person.partition(" ")
+    text = _SPACED_TITLE.sub(r"\1", text)
+    return first[:7].rstrip() in text or (len(family) >= 4 and family[:6] in text)
 
 
 def parse_question(raw: str, longest: int) -> Question:

@@ -24,7 +24,7 @@ from index.mentions import mention_keys
 from index.sentences import Span
 from index.store import Vectors
 from index.thai import search_words
-from qa.question import ACRONYM, AnswerType, Question, meets, trigrams
+from qa.question import ACRONYM, AnswerType, Question, meets, speaks_of, trigrams
 from qa.retriever import Passage
 from qa.spans import answer_spans, asked_unit
 
@@ -51,6 +51,7 @@ SAME_LANGUAGE = (
 ANSWER = ("best", "margin", "covered_article", "covered_nearby", "unseen")
 """Features of the whole answer, for its confidence."""
 
+_ASKS_TOWN = re.compile(r"(?:เมือง|กรุง|จังหวัด)(?:ใด|ไหน|อะไร)|\b(?:which|what) city\b", re.IGNORECASE)
 # Words of a sentence that says something: an encyclopedia's first line, unlike a heading, has one.
 _PREDICATE = re.compile(r"เป็น|คือ|หมายถึง|ได้|มี|อยู่|เกิด|ถูก|ชื่อ")
 _CACHED_SENTENCES = 20_000
@@ -215,7 +216,8 @@ def article_keys(article: Article) -> frozenset[str]:
 def unmet_conditions(question: Question, article: Article) -> list[str]:
     """Return what the question names, in its own words, and the article doesn't."""
     keys = article_keys(article)
-    return [question.text[c.start : c.end] for c in question.conditions if not meets(c, keys)]
+    unmet = [question.text[c.start : c.end] for c in question.conditions if not meets(c, keys)]
+    return unmet + [person for person in question.people if not speaks_of(article.text, person)]
 
 
 def linear(weights: dict[str, float], features: dict[str, float], names: Sequence[str]) -> float:
@@ -232,7 +234,8 @@ def _needs_span(question: Question) -> bool:
     """Tell whether a sentence without a span of the expected type can't be an answer."""
     counted = question.kind == "number" and asked_unit(question.text) is not None
     coded = question.kind == "abbreviation" and ACRONYM.search(question.text) is not None
-    return counted or coded or question.kind in {"money", "ordinal", "country", "date"}
+    town = question.kind == "place" and _ASKS_TOWN.search(question.text) is not None
+    return counted or coded or town or question.kind in {"money", "ordinal", "country", "date"}
 
 
 def _is_heading(article: Article, span: Span) -> bool:

@@ -28,7 +28,7 @@ _UNITS = {
     "day": "วัน", "week": "สัปดาห์", "month": "เดือน", "year": "ปี", "hour": "ชั่วโมง", "country": "ประเทศ", "countries": "ประเทศ",
     "people": "คน", "person": "คน", "participant": "คน", "member": "คน", "dose": "โดส", "time": "ครั้ง", "percent": "เปอร์เซ็นต์",
 }  # fmt: skip
-_ASKED_UNIT = re.compile(rf"(?<!เ)กี่\s?({THAI_LETTER}+)|\bhow many (?:\w+ )?([a-z]+)", re.IGNORECASE)
+_ASKED_UNIT = re.compile(rf"(?<!เ)กี่\s?({THAI_LETTER}+)|\bhow many ([a-z]+)(?: ([a-z]+))?", re.IGNORECASE)
 _ASKS_YEAR = re.compile(r"ปี|พ\.ศ\.|ค\.ศ\.|\byears?\b", re.IGNORECASE)
 _SPELLED_COUNT = re.compile(r"(?:ทั้ง)?(?:สอง|สาม|สี่|ห้า|หก|เจ็ด|แปด|เก้า|สิบ)")
 _COUNT = re.compile(rf"(?<![\d๐-๙.,/-]){_NUMBER}(?:\s?(?:แสน|หมื่น|พัน|ร้อย)?ล้าน)?(?:\s?%)?")
@@ -39,6 +39,9 @@ _PERSON = re.compile(
     rf"(?: ?(?:H\.E\. ?)?(?:Mr\. ?|Ms\. ?|Mrs\. ?)?)(?:{_LATIN_NAME}|[A-Z][a-z]+|{_THAI_NAME})|{_LATIN_NAME}"
 )
 _PLACE = re.compile(r"(?:(?<=ณ )|(?<=จัดขึ้นที่)|(?<=จัดที่)|(?<=ตั้งอยู่ที่)|(?<=ตั้งอยู่ใน)|(?<= ที่)(?=กรุง|เมือง|จังหวัด|ประเทศ|โรงแรม|สำนัก|ศูนย์))[^\n]+?(?= (?:โดย|เพื่อ|ซึ่ง|และ|เมื่อ|ระหว่าง|ในวัน|มี|ที่)|$)|ผ่านระบบ\S+")  # fmt: skip
+_TOWN = re.compile(
+    rf"(?:(?<!การ)เมือง|กรุง|นคร|จังหวัด|อำเภอ|ตำบล|มณฑล|แคว้น|เทศบาล)(?!หลวง|ที่|ใน|และ|ของ){THAI_LETTER}{{2,30}}"
+)
 _ORGANISATION = re.compile(
     rf"(?:กระทรวง|สำนัก|องค์การ|องค์กร|สถาบัน|ศูนย์|คณะกรรมการ|คณะมนตรี|คณะกรรมาธิการ|มูลนิธิ|สภา|กรม|บริษัท|มหาวิทยาลัย|ธนาคาร|หน่วยงาน){THAI_LETTER}+(?: \([A-Z][^()]+\))?"
 )
@@ -90,8 +93,10 @@ def asked_unit(text: str) -> str | None:
         return None
     if match[1]:
         return words(match[1])[0]
-    english = match[2].lower()
-    return _UNITS.get(english) or _UNITS.get(english.rstrip("s"))
+    candidates = [word.lower() for word in match.groups()[1:] if word]  # how many days, how many working days
+    return next(
+        (_UNITS[name] for word in candidates for name in (word, word.rstrip("s")) if name in _UNITS), None
+    )
 
 
 @lru_cache(maxsize=20_000)
@@ -151,10 +156,8 @@ def _counts(text: str) -> Iterator[Span]:
 
 def _places(text: str) -> Iterator[Span]:
     found = [match.span() for match in _PLACE.finditer(text) if match.end() - match.start() <= 120]
-    yield from found
-    if not found:
-        yield from _mentioned("city", text)
-        yield from _countries(text)
+    found = found or [match.span() for match in _TOWN.finditer(text)] or list(_mentioned("city", text))
+    yield from found or _countries(text)
 
 
 def _trimmed(text: str, span: Span) -> Span:

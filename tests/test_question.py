@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.errors import InvalidQuestion
-from qa.question import in_context, meets, parse_question
+from qa.question import in_context, meets, parse_question, speaks_of
 
 
 @pytest.mark.parametrize(
@@ -95,6 +95,19 @@ def test_any_text_is_read_or_refused_clearly(text: str) -> None:
 def test_conditions(asked: str, written: set[str], met: bool) -> None:
     (condition,) = parse_question(asked, 1000).conditions
     assert meets(condition, written) is met
+
+
+def test_a_titled_person_is_looked_for() -> None:
+    (person,) = parse_question("นายดอน ปรมัตถ์วินัย กล่าวอะไรในการประชุม", 1000).people
+    assert not speaks_of("นายธานี ทองภักดี เข้าร่วม", person)
+    assert speaks_of("นายดอน เข้าร่วม", person)
+    assert speaks_of("นาย ดอน เข้าร่วม", person)
+    (spaced,) = parse_question("นาย ดอน ปรมัตถ์วินัย กล่าวอะไร", 1000).people
+    assert spaced == person
+    assert speaks_of("รัฐมนตรีปรมัตถ์วินัย เข้าร่วม", person)
+    assert parse_question("นายกรัฐมนตรีคือใคร", 1000).people == ()
+    (glued,) = parse_question("นายธานีดำรงตำแหน่งอะไร", 1000).people
+    assert speaks_of("นายธานี ทองภักดี เข้าร่วม", glued)
 
 
 def test_thailand_is_no_condition() -> None:

@@ -63,7 +63,7 @@ def figures(outcomes: Sequence[Outcome], assistant: Assistant) -> dict[str, Any]
     latencies = [o.answer.timings["total"] for o in outcomes]
     by_kind: dict[str, Counter[str]] = defaultdict(Counter)
     for outcome in outcomes:
-        by_kind[outcome.example.kind].update(n=1, right=outcome.right)
+        by_kind[outcome.example.kind].update(n=1, right=int(outcome.right))
     return {
         "n": len(outcomes),
         "answerable": len(answerable),

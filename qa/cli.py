@@ -207,6 +207,7 @@ def _print_json(value: object) -> None:
 def _bar(label: str) -> Iterator[Callable[[int, int], None]]:
     """Show a progress bar, and give the function that moves it: (done, in all)."""
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bars:
+    console = Console(stderr=True)
+    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bars:
         bar = bars.add_task(label, total=None)
         yield lambda done, total: bars.update(bar, completed=done, total=total)

@@ -41,6 +41,7 @@ def test_an_answer_exits_with_0_and_a_refusal_with_3(run) -> None:  # type: igno
     assert answered.code == 0
     assert "กรุงจาการ์ตา" in answered.out
     assert "000_ed9c4c4d1260d543.txt" in answered.out
+    assert answered.err == ""  # no progress bar in a pipe
     refused = run("ask", "วิธีทำต้มยำกุ้ง")
     assert refused.code == REFUSED == 3
     assert "ไม่มีคำตอบ" in refused.out

@@ -160,8 +160,9 @@ class LocalStore:
     def save_snapshot(self) -> None:
         """Write the derived indexes beside the database, so that the next start needs no rebuild."""
         with self._guarded():
-            self._refresh()
-            snapshot.save(self._derived, self._rows(), self.folder, self._revision)
+            snapshot.save(
+                self._rows(), int(self._meta("dimension")), self.folder, int(self._meta("revision"))
+            )
 
     # Reading
 

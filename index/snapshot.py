@@ -73,26 +73,22 @@ class Derived:
 def build(rows: Iterable[Row], dimension: int) -> Derived:
     """Build both indexes in memory."""
     kept = list(rows)
-    dense = faiss.IndexIDMap2(faiss.IndexFlatIP(dimension))
-    for at in range(0, len(kept), _BATCH):
-        batch = kept[at : at + _BATCH]
-        vectors = np.frombuffer(b"".join(row.vector for row in batch), "<f2").reshape(-1, dimension)
-        dense.add_with_ids(vectors.astype(np.float32), np.array([row.chunk_id for row in batch], np.int64))
-    return Derived(dense, _build_lexical(kept, None))
+    return Derived(_build_dense(kept, dimension), _build_lexical(kept, None))
 
 
-def save(derived: Derived, rows: Iterable[Row], folder: Path, revision: int) -> None:
+def save(rows: Iterable[Row], dimension: int, folder: Path, revision: int) -> None:
     """Write the snapshot of a revision into a store's folder, and remove those of other revisions.
 
     It appears whole or not at all.
     """
     final = _place(folder, revision)
     if not _is_intact(final):
+        kept = list(rows)
         temporary = Path(tempfile.mkdtemp(prefix=".snapshot-", dir=folder))
         try:
-            faiss.write_index(derived.dense, str(temporary / "vectors.faiss"))
+            faiss.write_index(_build_dense(kept, dimension), str(temporary / "vectors.faiss"))
             (temporary / "lexical").mkdir()
-            _build_lexical(rows, temporary / "lexical")
+            _build_lexical(kept, temporary / "lexical")
             files = sorted(path for path in temporary.rglob("*") if path.is_file())
             manifest = {path.relative_to(temporary).as_posix(): _hash(path) for path in files}
             (temporary / "manifest.json").write_text(json.dumps(manifest, indent=2), encoding="utf-8")
@@ -111,7 +107,20 @@ def load(folder: Path, revision: int) -> Derived | None:
     if not _is_intact(place):
         return None
     dense = faiss.read_index(str(place / "vectors.faiss"))
-    return Derived(dense, tantivy.Index.open(str(place / "lexical")))
+    lexical = tantivy.Index.open(str(place / "lexical"))
+    # A snapshot never changes. By default tantivy watches for commits, and may write a lock file into a
+    # folder that is just being removed.
+    lexical.config_reader("manual")
+    return Derived(dense, lexical)
+
+
+def _build_dense(rows: Sequence[Row], dimension: int) -> Any:  # noqa: ANN401 - FAISS has no types
+    dense = faiss.IndexIDMap2(faiss.IndexFlatIP(dimension))
+    for at in range(0, len(rows), _BATCH):
+        batch = rows[at : at + _BATCH]
+        vectors = np.frombuffer(b"".join(row.vector for row in batch), "<f2").reshape(-1, dimension)
+        dense.add_with_ids(vectors.astype(np.float32), np.array([row.chunk_id for row in batch], np.int64))
+    return dense
 
 
 def _build_lexical(rows: Iterable[Row], folder: Path | None) -> tantivy.Index:

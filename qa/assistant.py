@@ -122,30 +122,17 @@ class Assistant:
         """
         clock = Clock()
         only = _filter(since, until, articles)
-        findings = self.examine(question, history=history, only=only, top_k=top_k, clock=clock)
+        if top_k is not None and top_k < 1:
+            raise InvalidRequest("top_k ต้องเป็น 1 ขึ้นไป", f"top_k must be at least 1, not {top_k}")
+        with clock.stage("understand"):
+            longest = self.settings.max_question
+            parsed = in_context(parse_question(question, longest), history, longest)
+        findings = self.examine(parsed, only=only, top_k=top_k, clock=clock)
         with clock.stage("compose"):
             result = self._decide(question, findings, filtered=only != EVERYTHING)
         return replace(result, timings=clock.milliseconds())
 
     def examine(
-        self,
-        question: str,
-        *,
-        history: Sequence[str] = (),
-        only: Filter = EVERYTHING,
-        top_k: int | None = None,
-        clock: Clock | None = None,
-    ) -> Findings:
-        """Return all that an answer is decided from; takes what `answer` takes."""
-        if top_k is not None and top_k < 1:
-            raise InvalidRequest("top_k ต้องเป็น 1 ขึ้นไป", f"top_k must be at least 1, not {top_k}")
-        clock = clock or Clock()
-        with clock.stage("understand"):
-            longest = self.settings.max_question
-            parsed = in_context(parse_question(question, longest), history, longest)
-        return self.examine_parsed(parsed, only=only, top_k=top_k, clock=clock)
-
-    def examine_parsed(
         self,
         question: Question,
         *,
@@ -153,7 +140,7 @@ class Assistant:
         top_k: int | None = None,
         clock: Clock | None = None,
     ) -> Findings:
-        """`examine` for a question that is parsed already."""
+        """Return all that an answer is decided from."""
         clock = clock or Clock()
         with clock.stage("encode"):
             vector = self._encoder.query(question.text)

@@ -120,7 +120,8 @@ def articles(index: _IndexOption = None, json_: _JsonOption = False) -> None:
     store.close()
     if json_:
         _print_json(rows)
-    for row in rows if not json_ else []:
+        return
+    for row in rows:
         print(f"{row['published'] or '-':10}  {row['id']}  {row['title']}")
 
 
@@ -195,7 +196,8 @@ def _assistant(index: Path | None, *, make: bool = True) -> Any:  # noqa: ANN401
 def _show(result: dict[str, Any], json_: bool) -> None:
     if json_:
         _print_json(result)
-    for name, value in result.items() if not json_ else ():
+        return
+    for name, value in result.items():
         print(f"{name:24} {value}")
 
 

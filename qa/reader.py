@@ -35,10 +35,8 @@ _TYPED_KINDS = (
     "abbreviation", "country", "date", "definition", "list", "manner", "number", "organisation", "person", "place",
     "reason",
 )  # fmt: skip
-_COUNTED_ALIKE: dict[AnswerType, AnswerType] = {
-    "money": "number",
-    "ordinal": "number",
-}  # too rare to weigh alone
+# Too rare in the questions that weights are fitted on to be weighed alone.
+_COUNTED_ALIKE: dict[AnswerType, AnswerType] = {"money": "number", "ordinal": "number"}
 CROSS_LANGUAGE = (
     "covered_nearby", "cosine", "cosine_gap", "passage_cosine", "passage_score", "length",
     *(f"typed_{kind}" for kind in _TYPED_KINDS),
@@ -156,15 +154,14 @@ class Reader:
             return []
         cosines = [float(vector @ sentence) for sentence in self._sentence_vectors(texts)]
         offset, nearest = float(vector @ self._mean), max(cosines)
-        words, letters = (
-            _Rarity(question.terms, map(_token_set, texts)),
-            _Rarity(question.letters, map(_letters, texts)),
-        )
+        words = _Rarity(question.terms, map(_token_set, texts))
+        letters = _Rarity(question.letters, map(_letters, texts))
+        needs_span = _needs_span(question)
         focus = [dict.fromkeys(trigrams(part), 1.0) for part in question.focus]
         found = []
         for (article, span, passage), text, cosine in zip(pairs, texts, cosines, strict=True):
             spans = answer_spans(question, text)
-            if not spans and (_needs_span(question) or _is_heading(article, span)):
+            if not spans and (needs_span or _is_heading(article, span)):
                 continue
             features = {
                 **_coverage(question, article, passage),

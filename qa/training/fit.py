@@ -38,7 +38,7 @@ from index.thai import normalise
 from qa.assistant import Assistant, load_encoder
 from qa.composer import quoted
 from qa.evaluation.dataset import Example, read_squad
-from qa.question import parse_question
+from qa.question import Question, parse_question
 from qa.reader import ANSWER, CROSS_LANGUAGE, SAME_LANGUAGE, Evidence, Weights, answer_features
 from qa.settings import Settings
 
@@ -63,14 +63,14 @@ def main() -> None:
     mean = _mean_passage(articles, settings, draw)
     blank = dict.fromkeys((*SAME_LANGUAGE, *ANSWER, "bias"), 0.0)
     weights = Weights(mean, blank, blank, blank, threshold=0.0)
-    with _corpus(articles, settings, weights) as corpus:
+    with _Corpus(articles, settings, weights) as corpus:
         chosen = draw.sample(examples, TRAIN_QUESTIONS)
         same = _fit_sentences(corpus, chosen, SAME_LANGUAGE, english=False)
         cross = _fit_sentences(corpus, chosen, CROSS_LANGUAGE, english=True)
     weights = replace(weights, same_language=same, cross_language=cross)
 
     examples, articles = read_squad(arguments.folder / "valid.jsonl.gz")
-    with _corpus(articles, settings, weights) as corpus:
+    with _Corpus(articles, settings, weights) as corpus:
         answer, threshold, report = _calibrate(corpus, examples)
 
     plain: dict[str, Any] = {
@@ -86,7 +86,7 @@ def main() -> None:
     print(json.dumps({name: value for name, value in plain.items() if name != "mean"}, indent=2))
 
 
-class _corpus:  # noqa: N801 - used as a function: with _corpus(…) as corpus
+class _Corpus:
     """A temporary index of some articles, and the assistant on it."""
 
     def __init__(self, articles: Sequence[Article], settings: Settings, weights: Weights) -> None:
@@ -98,12 +98,16 @@ class _corpus:  # noqa: N801 - used as a function: with _corpus(…) as corpus
         self.assistant = Assistant(store, encoder, settings, weights)
         self.ids = frozenset(article.id for article in articles)
 
-    def __enter__(self) -> _corpus:
+    def __enter__(self) -> _Corpus:
         return self
 
     def __exit__(self, *_: object) -> None:
         self.assistant.close()
         self._folder.cleanup()
+
+    def parse(self, example: Example) -> Question:
+        """Return an example's question as the assistant reads it."""
+        return parse_question(example.question, self.assistant.settings.max_question)
 
     def only(self, example: Example, *, without_gold: bool) -> Filter:
         """Return the filter that takes an example's article out, or none."""
@@ -125,28 +129,27 @@ def _holds(e: Evidence, example: Example) -> bool:
 
 
 def _fit_sentences(
-    corpus: _corpus, examples: Sequence[Example], names: Sequence[str], *, english: bool
+    corpus: _Corpus, examples: Sequence[Example], names: Sequence[str], *, english: bool
 ) -> dict[str, float]:
     rows, labels = [], []
-    longest = corpus.assistant.settings.max_question
     for example in tqdm(examples, desc="sentences, " + ("cross-language" if english else "same language")):
-        question = replace(parse_question(example.question, longest), english=english)
+        question = replace(corpus.parse(example), english=english)
         for without_gold in (False, True):
             only = corpus.only(example, without_gold=without_gold)
-            for e in corpus.assistant.examine_parsed(question, only=only).evidence:
+            for e in corpus.assistant.examine(question, only=only).evidence:
                 rows.append([e.features[name] for name in names])
                 labels.append(_holds(e, example))
     return _logistic(rows, labels, names)
 
 
 def _calibrate(
-    corpus: _corpus, examples: Sequence[Example]
+    corpus: _Corpus, examples: Sequence[Example]
 ) -> tuple[dict[str, float], float, dict[str, Any]]:
     rows, labels, present, vetoed = [], [], [], {True: 0, False: 0}
     for example in tqdm(examples, desc="calibration"):
         for without_gold in (False, True):
             only = corpus.only(example, without_gold=without_gold)
-            findings = corpus.assistant.examine(example.question, only=only)
+            findings = corpus.assistant.examine(corpus.parse(example), only=only)
             evidence = findings.evidence
             if findings.missing or not evidence:
                 vetoed[not without_gold] += 1

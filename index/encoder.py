@@ -16,6 +16,7 @@ import numpy as np
 import torch
 import transformers
 from sentence_transformers import SentenceTransformer
+from tokenizers import Encoding, Tokenizer
 
 from index import bundled
 from index.errors import ModelUnavailable
@@ -55,7 +56,7 @@ class Encoder:
         self._query_prompt, self._passage_prompt = query_prompt, passage_prompt
         self._lock = Lock()  # a fast tokenizer that is used by two threads at once raises "Already borrowed"
         place = str(bundled.model_folder(cache)) if model == BUNDLED else model
-        self._model = _load(place, _dtype(precision))
+        self._model = _load(place, dtype_of(precision))
         self.probe: Vectors = self._encode([_PROBE], passage_prompt)[0]
         """The vector of a fixed text, by which an index recognises the model that made it.
 
@@ -82,6 +83,24 @@ class Encoder:
         vector: Vectors = self._encode([text], self._query_prompt)[0]
         return vector
 
+    @property
+    def word_embeddings(self) -> torch.nn.Embedding:
+        """The model's largest part, for another network that has the same."""
+        transformer: transformers.PreTrainedModel = self._model[0].auto_model
+        embeddings: torch.nn.Embedding = transformer.get_input_embeddings()
+        return embeddings
+
+    def tokenize(self, text: str) -> Encoding:
+        """Return the model's tokens of a text of any length, without special ones.
+
+        For who needs the model's tokenizer: a second one would take two seconds to load.
+        """
+        with self._lock:
+            tokenizer: Tokenizer = self._model.tokenizer.backend_tokenizer
+            tokenizer.no_truncation()  # set anew by each `encode`
+            tokenizer.no_padding()
+            return tokenizer.encode(text, add_special_tokens=False)
+
     def _encode(self, texts: list[str], prompt: str) -> Vectors:
         with self._lock:
             raw = self._model.encode(texts, prompt=prompt, batch_size=_BATCH, show_progress_bar=False)
@@ -104,7 +123,8 @@ def _load(place: str, dtype: torch.dtype) -> SentenceTransformer:
         ) from error
 
 
-def _dtype(precision: str) -> torch.dtype:
+def dtype_of(precision: str) -> torch.dtype:
+    """Return bfloat16 or float32; `auto` takes bfloat16 where the processor multiplies it in hardware."""
     if precision == "auto":
         # Without these instructions bfloat16 is emulated, and slower than float32.
         capabilities: dict[str, object] = getattr(

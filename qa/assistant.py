@@ -20,13 +20,14 @@ from index.store import EVERYTHING, Filter, Store, Vectors
 from index.sync import Progress, sync
 from qa import composer
 from qa.answer import Answer
+from qa.evidence import Evidence, Judge, Weights, unmet_conditions
 from qa.question import Question, in_context, parse_question
-from qa.reader import Evidence, Reader, Weights, unmet_conditions
-from qa.retriever import Passage, retrieve
+from qa.retriever import Passage, reranked, retrieve
 from qa.settings import Settings
 
 if TYPE_CHECKING:
     from index.encoder import Encoder
+    from qa.reader import Reader
 
 _default_lock = Lock()
 
@@ -37,6 +38,9 @@ class Findings:
 
     question: Question
     passages: list[Passage]
+    """As retrieved, the nearest first."""
+    read: list[Passage]
+    """Those that were read, the one that most surely answers first."""
     evidence: list[Evidence]
     """Sentences, the strongest first."""
     missing: list[str]
@@ -48,14 +52,20 @@ class Assistant:
     """Answers questions from one index. Safe to share between threads."""
 
     def __init__(
-        self, store: Store, encoder: Encoder, settings: Settings, weights: Weights | None = None
+        self,
+        store: Store,
+        encoder: Encoder,
+        reader: Reader,
+        settings: Settings,
+        weights: Weights | None = None,
     ) -> None:
         """Use `open` or `from_folder` unless you bring your own store."""
         self.settings = settings
         self._store = store
         self._encoder = encoder
+        self._reader = reader
         self._weights = weights or Weights.shipped()
-        self._reader = Reader(encoder, self._weights)
+        self._judge = Judge(encoder, self._weights)
 
     @classmethod
     def open(cls, path: str | Path | None = None, settings: Settings | None = None) -> Assistant:
@@ -72,7 +82,7 @@ class Assistant:
         except Exception:
             store.close()
             raise
-        return cls(store, encoder, settings)
+        return cls(store, encoder, load_reader(settings), settings)
 
     @classmethod
     def from_folder(
@@ -148,13 +158,16 @@ class Assistant:
             passages = self._retrieve(question, vector, self.settings.candidates, only)
             fitting, missing = self._fitting(question, vector, passages, only)
         with clock.stage("read"):
-            evidence = self._reader.read(
-                question, vector, fitting[: top_k or self.settings.top_k], self._store.article
-            )
-        return Findings(question, passages, evidence, missing, self._reader.confidence(evidence))
+            read = self._read(question, fitting[: top_k or self.settings.top_k])
+        with clock.stage("weigh"):
+            evidence = self._judge.weigh(question, vector, read, self._store.article)
+            confidence = self._judge.confidence(evidence)
+        return Findings(question, passages, read, evidence, missing, confidence)
 
     def retrieve(self, question: str, k: int = 10) -> list[Passage]:
         """Return the k passages nearest to a question, best first.
+
+        The first `top_k` of the settings are read, and ranked by what the reader found in them.
 
         Raises:
             InvalidQuestion, InvalidRequest: see `answer`.
@@ -162,7 +175,13 @@ class Assistant:
         if k < 1:
             raise InvalidRequest("k ต้องเป็น 1 ขึ้นไป", f"k must be at least 1, not {k}")
         parsed = parse_question(question, self.settings.max_question)
-        return self._retrieve(parsed, self._encoder.query(parsed.text), k, EVERYTHING)
+        deep = self.settings.top_k
+        found = self.search(parsed, max(k, deep))
+        return [*self._read(parsed, found[:deep]), *found[deep:]][:k]
+
+    def search(self, question: Question, k: int) -> list[Passage]:
+        """Return the k nearest passages by hybrid search alone, unread."""
+        return self._retrieve(question, self._encoder.query(question.text), k, EVERYTHING)
 
     def article(self, article_id: str) -> Article | None:
         """Return one article, or None if there is none with that id."""
@@ -187,6 +206,19 @@ class Assistant:
             dense_weight=settings.dense_weight,
             only=only,
         )
+
+    def _read(self, question: Question, passages: Sequence[Passage]) -> list[Passage]:
+        """Return passages with the spans that the reader finds, ranked anew."""
+        from qa.reader import Readable, ScoredSpan
+
+        # The beginning of an article says itself what it is about.
+        texts = [Readable(p.text, p.title if p.start else "") for p in passages]
+        found = self._reader.read(question.text, texts)
+        read = [
+            replace(p, spans=tuple(ScoredSpan(p.start + s.start, p.start + s.end, s.score) for s in spans))
+            for p, spans in zip(passages, found, strict=True)
+        ]
+        return reranked(read, self._weights.rank)
 
     def _fitting(
         self, question: Question, vector: Vectors, passages: list[Passage], only: Filter
@@ -282,6 +314,19 @@ def _load_encoder(model: str, cache: Path, precision: str, query_prompt: str, pa
     return Encoder(
         model, cache=cache, precision=precision, query_prompt=query_prompt, passage_prompt=passage_prompt
     )
+
+
+def load_reader(settings: Settings) -> Reader:
+    """Return the reader that comes with the package; one that is loaded already is shared."""
+    encoder = load_encoder(settings) if settings.model == "bundled" else None
+    return _load_reader(settings.cache, settings.precision, encoder)
+
+
+@lru_cache(maxsize=2)
+def _load_reader(cache: Path, precision: str, encoder: Encoder | None) -> Reader:
+    from qa.reader import Reader  # takes seconds: not before it is needed
+
+    return Reader.shipped(cache, precision, encoder)
 
 
 def _index_of(folder: Path, settings: Settings) -> Path:

@@ -15,7 +15,8 @@ from pydantic import ValidationError
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-from index.errors import ThamtobError
+from index.errors import InvalidRequest, ThamtobError
+from qa.evaluation.dataset import Task, is_reading_set
 from qa.settings import Settings
 
 # Commands import what they need when they run: the model takes seconds, and `--help` must not wait for it.
@@ -128,20 +129,42 @@ def articles(index: _IndexOption = None, json_: _JsonOption = False) -> None:
 @app.command(name="eval")
 def evaluate(
     dataset: Path,
+    task: Annotated[
+        Task | None, typer.Option(help="วัดเฉพาะขั้นเดียว · Measure one step only (of a SQuAD set).")
+    ] = None,
+    without_gold: Annotated[
+        bool,
+        typer.Option(
+            help="ถามซ้ำโดยไม่มีบทความที่ถูก · Ask again with the right article removed: must be refused."
+        ),
+    ] = False,
     index: _IndexOption = None,
     json_: _JsonOption = False,
     failures: Annotated[bool, typer.Option(help="แสดงข้อที่ผิด · Show what went wrong.")] = False,
 ) -> None:
-    """วัดคุณภาพด้วยชุดคำถาม · Measure the answers to a golden set (JSON Lines)."""
-    from qa.evaluation.dataset import read_golden
-    from qa.evaluation.golden import evaluate as run
-    from qa.evaluation.golden import figures
+    """วัดคุณภาพด้วยชุดคำถาม · Measure quality with a question set (golden set, SQuAD JSON or JSON Lines).
 
-    examples = read_golden(dataset)
-    assistant = _assistant(index)
-    with _bar("ถาม · questions") as progress:
-        outcomes = run(assistant, examples, progress)
-    _show(figures(outcomes, assistant), json_)
+    Questions that bring their contexts along are asked on those contexts; a golden set on the index.
+    """
+    from qa.evaluation.run import golden, reading_set
+
+    with _bar("วัด · evaluating") as progress:
+        if is_reading_set(dataset):
+            result, outcomes = reading_set(
+                dataset, _settings(index), task, progress, without_gold=without_gold
+            )
+        elif task not in {None, Task.END_TO_END} or without_gold:
+            raise InvalidRequest(
+                "ชุดคำถามนี้ไม่มีบทความมาด้วย จึงวัดได้เฉพาะ end-to-end",
+                "a golden set brings no contexts along: only end-to-end can be measured on it",
+            )
+        else:
+            result, outcomes = golden(dataset, _assistant(index), progress)
+    if json_:
+        _print_json(result)
+    for step, values in result.items() if not json_ else ():
+        print(step)
+        _show({f"  {name}": value for name, value in values.items()}, json_=False)
     for outcome in outcomes if failures else []:
         if not outcome.right:
             print(

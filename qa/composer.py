@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from index.articles import Article
 from qa.answer import Answer, Citation, Quote
-from qa.reader import Evidence
+from qa.evidence import Evidence
 
 MOST_QUOTED = 3
 """Sentences. More would leave the reading to the user."""

@@ -133,11 +133,12 @@ class Question:
     @cached_property
     def focus(self) -> tuple[str, ...]:
         """What stands right behind and right before the question word: ใคร *เป็นผู้แทนฝ่ายญี่ปุ่น*."""
-        asking = _QUESTION_WORDS.search(self.text)
+        asking = question_word(self.text)
         if not asking:
             return (self.text,)
-        behind = self.text[asking.end() : asking.end() + _FOCUS]
-        before = self.text[max(0, asking.start() - _FOCUS) : asking.start()]
+        start, end = asking
+        behind = self.text[end : end + _FOCUS]
+        before = self.text[max(0, start - _FOCUS) : start]
         return behind, before
 
     @cached_property
@@ -149,6 +150,12 @@ class Question:
     def conditions(self) -> tuple[Mention, ...]:
         """What an article must also name: days, years, ordinals, countries, cities, organisations."""
         return tuple(m for m in self.mentions if m.keys and not _IMPLIED.issuperset(m.keys))
+
+
+def question_word(text: str) -> tuple[int, int] | None:
+    """Return the offsets of the first word in `text` that asks."""
+    found = _QUESTION_WORDS.search(text)
+    return found.span() if found else None
 
 
 def trigrams(text: str) -> frozenset[str]:

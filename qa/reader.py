@@ -1,301 +1,143 @@
-"""(question, passages) -> the sentences that may answer it, scored as evidence.
+"""(question, passages) -> answer spans with exact offsets, scored against one null.
 
-No sentence is read by a language model: each gets a handful of features (how much of the question it
-covers, how near its vector is, whether it holds a span of the expected type), and a logistic
-regression fitted by `qa.training.fit` turns them into the probability that the answer is in it.
+The network (`qa.network`) is the bundled e5 encoder with trained weights that come with the package
+(`qa.packing`). A span's score is its log-odds against "no answer here", so spans of different passages and
+articles can be compared.
 """
 
 from __future__ import annotations
 
-import json
-import math
-import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
-from importlib.resources import files
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
 
-import numpy as np
-from numpy.typing import NDArray
+import torch
+from torch import Tensor
 
-from index.articles import Article
-from index.mentions import mention_keys
+from index.bundled import model_folder
+from index.encoder import Encoder, dtype_of
 from index.sentences import Span
-from index.store import Vectors
-from index.thai import search_words
-from qa.question import ACRONYM, AnswerType, Question, meets, speaks_of, trigrams
-from qa.retriever import Passage
-from qa.spans import answer_spans, asked_unit
+from qa.boundaries import Asked, habit, shipped_weights, trimmed
+from qa.network import SpanNetwork, collate, load_tokenizer, new_network, span_scores
+from qa.packing import load_trained
+from qa.windows import Tokenize, Window, make_windows
 
-if TYPE_CHECKING:
-    from index.encoder import Encoder
-
-_TYPED_KINDS = (
-    "abbreviation", "country", "date", "definition", "list", "manner", "number", "organisation", "person", "place",
-    "reason",
-)  # fmt: skip
-# Too rare in the questions that weights are fitted on to be weighed alone.
-_COUNTED_ALIKE: dict[AnswerType, AnswerType] = {"money": "number", "ordinal": "number"}
-CROSS_LANGUAGE = (
-    "covered_nearby", "cosine", "cosine_gap", "passage_cosine", "passage_score", "length",
-    *(f"typed_{kind}" for kind in _TYPED_KINDS),
-)  # fmt: skip
-"""Features of a sentence that don't need the question's words to appear in it."""
-SAME_LANGUAGE = (
-    *CROSS_LANGUAGE, "covered_article", "rare_words", "unseen", "focus", "letters_nearby", "rare_letters",
-    "unseen_letters",
-)  # fmt: skip
-ANSWER = ("best", "margin", "covered_article", "covered_nearby", "unseen")
-"""Features of the whole answer, for its confidence."""
-
-_ASKS_TOWN = re.compile(r"(?:เมือง|กรุง|จังหวัด)(?:ใด|ไหน|อะไร)|\b(?:which|what) city\b", re.IGNORECASE)
-# Words of a sentence that says something: an encyclopedia's first line, unlike a heading, has one.
-_PREDICATE = re.compile(r"เป็น|คือ|หมายถึง|ได้|มี|อยู่|เกิด|ถูก|ชื่อ")
-_CACHED_SENTENCES = 20_000
+_BATCH = 16
+HABIT_WEIGHT = 1.5
+"""What the habits of marking count beside the network; tuned on iApp's validation split."""
+_CONSIDERED = 24  # spans per window
 
 
 @dataclass(frozen=True, slots=True)
-class Evidence:
-    """One sentence of one article with what speaks for it."""
+class ScoredSpan:
+    """An answer, as offsets in the passage's text."""
 
-    article: Article
-    span: Span
-    """Offsets of the sentence in the article."""
-    answers: tuple[Span, ...]
-    """Offsets in the article of spans with the expected type, the likeliest first."""
-    features: dict[str, float]
+    start: int
+    end: int
     score: float
-    """Log-odds that the answer is in this sentence."""
-
-    @property
-    def text(self) -> str:
-        """The sentence itself."""
-        return self.article.text[slice(*self.span)]
+    """Natural log-odds of this span against no answer in the passage."""
 
 
-@dataclass(frozen=True)
-class Weights:
-    """Fitted parameters; made by `python -m qa.training.fit`, never by hand."""
+@dataclass(frozen=True, slots=True)
+class Readable:
+    """A text to read, with the title of its article if the text alone doesn't say what it is about."""
 
-    mean: NDArray[np.float32]
-    """Mean passage vector, shape (dimension,): cosines are taken from it, as e5's lie close together."""
-    same_language: dict[str, float]
-    cross_language: dict[str, float]
-    answer: dict[str, float]
-    threshold: float
-    """Confidence below which to refuse."""
-
-    @classmethod
-    def from_dict(cls, plain: dict[str, Any]) -> Weights:
-        """Read what `qa/weights.json` holds."""
-        mean = np.array(plain["mean"], np.float32)
-        return cls(mean, plain["same_language"], plain["cross_language"], plain["answer"], plain["threshold"])
-
-    @classmethod
-    @cache
-    def shipped(cls) -> Weights:
-        """Return the weights that come with the package."""
-        return cls.from_dict(json.loads(files("qa").joinpath("weights.json").read_text(encoding="utf-8")))
+    text: str
+    title: str = ""
 
 
 class Reader:
-    """Scores sentences. Keeps the vectors of sentences it has seen."""
+    """The loaded network. Safe to share between threads."""
 
-    def __init__(self, encoder: Encoder, weights: Weights) -> None:
-        """Use `encoder` for sentences; `weights.mean` must have its dimension, else vectors are not centred."""
-        self._encoder = encoder
-        self._weights = weights
-        same = len(weights.mean) == len(encoder.probe)
-        self._mean = weights.mean if same else np.zeros(len(encoder.probe), np.float32)
-        self._vectors: dict[str, Vectors] = {}
+    def __init__(self, network: SpanNetwork, tokenize: Tokenize, precision: str = "auto") -> None:
+        """Use `Reader.shipped` unless you trained another network.
 
-    def read(
-        self,
-        question: Question,
-        vector: Vectors,
-        passages: Sequence[Passage],
-        article_of: Callable[[str], Article | None],
-    ) -> list[Evidence]:
-        """Return every sentence of `passages` as evidence, the strongest first."""
-        names = CROSS_LANGUAGE if question.english else SAME_LANGUAGE
-        model = self._weights.cross_language if question.english else self._weights.same_language
-        evidence = [
-            Evidence(article, span, answers, features, linear(model, features, names))
-            for article, span, answers, features in self._candidates(question, vector, passages, article_of)
+        Args:
+            network: trained.
+            tokenize: cuts text into the tokens of its encoder.
+            precision: `float32`, `bfloat16`, or `auto`, which takes bfloat16 where the processor multiplies it.
+        """
+        dtype = dtype_of(precision)
+        self._network = network.eval().to(dtype)
+        self.precision = str(dtype).removeprefix("torch.")
+        """What it computes in: `float32` or `bfloat16`."""
+        self._tokenize = tokenize
+        self._habits = shipped_weights()
+
+    @classmethod
+    def shipped(cls, cache: Path, precision: str = "auto", encoder: Encoder | None = None) -> Reader:
+        """Return the reader that comes with the package.
+
+        `encoder`, the bundled one, lends its tokenizer and word embeddings: that spares seconds and 0.2 to 0.4 GB.
+
+        Raises:
+            ModelUnavailable: its weights or the bundled encoder are missing or damaged.
+        """
+        folder = model_folder(cache)
+        network = new_network(folder)
+        load_trained(network)
+        if encoder:
+            network.encoder.set_input_embeddings(encoder.word_embeddings)
+        return cls(network, encoder.tokenize if encoder else load_tokenizer(folder), precision)
+
+    def read(self, question: str, passages: Sequence[Readable], most: int = 5) -> list[list[ScoredSpan]]:
+        """Return for each passage at most `most` spans that don't overlap, the likeliest first.
+
+        Passages longer than a window are read in overlapping ones. A text without a word gives no spans.
+        """
+        cut = [
+            (number, window)
+            for number, passage in enumerate(passages)
+            for window in make_windows(self._tokenize, question, passage.title, passage.text)
+            if window.places
         ]
-        return sorted(evidence, key=lambda e: (-e.score, e.article.id, e.span))
-
-    def confidence(self, evidence: Sequence[Evidence]) -> float:
-        """Return the calibrated probability that the best evidence holds the answer, in [0, 1]."""
-        if not evidence:
-            return 0.0
-        return sigmoid(linear(self._weights.answer, answer_features(evidence), ANSWER))
-
-    def _candidates(
-        self,
-        question: Question,
-        vector: Vectors,
-        passages: Sequence[Passage],
-        article_of: Callable[[str], Article | None],
-    ) -> list[tuple[Article, Span, tuple[Span, ...], dict[str, float]]]:
-        best_passage: dict[tuple[str, Span], Passage] = {}
-        for passage in passages:  # best first: the first that holds a sentence speaks for it
-            for span in passage.sentences:
-                best_passage.setdefault((passage.article_id, span), passage)
-        articles = {article_id: article_of(article_id) for article_id, _ in best_passage}
-        pairs = [
-            (article, span, passage)
-            for (article_id, span), passage in best_passage.items()
-            if (article := articles[article_id])
+        cut.sort(key=lambda pair: len(pair[1].ids))
+        found: list[dict[Span, float]] = [{} for _ in passages]
+        for at in range(0, len(cut), _BATCH):
+            batch = cut[at : at + _BATCH]
+            scores, spans = self._best([window for _, window in batch])
+            for (number, window), window_scores, window_spans in zip(batch, scores, spans, strict=True):
+                text, best = passages[number].text, found[number]
+                for score, (first, last) in zip(window_scores, window_spans, strict=True):
+                    if last == 0 or score == float("-inf"):
+                        continue  # the null span, or fewer spans than asked for
+                    start = window.places[first - window.first][0]
+                    span = trimmed(text, start, window.places[last - window.first][1])
+                    best[span] = max(score, best.get(span, score))
+        return [
+            _apart(question, passage.text, spans, most, self._habits)
+            for passage, spans in zip(passages, found, strict=True)
         ]
-        texts = [article.text[slice(*span)] for article, span, _ in pairs]
-        if not texts:
-            return []
-        cosines = [float(vector @ sentence) for sentence in self._sentence_vectors(texts)]
-        offset, nearest = float(vector @ self._mean), max(cosines)
-        words = _Rarity(question.terms, map(_token_set, texts))
-        letters = _Rarity(question.letters, map(_letters, texts))
-        needs_span = _needs_span(question)
-        focus = [dict.fromkeys(trigrams(part), 1.0) for part in question.focus]
-        found = []
-        for (article, span, passage), text, cosine in zip(pairs, texts, cosines, strict=True):
-            spans = answer_spans(question, text)
-            if not spans and (needs_span or _is_heading(article, span)):
-                continue
-            features = {
-                **_coverage(question, article, passage),
-                "rare_words": words.share(_token_set(text)),
-                "rare_letters": letters.share(_letters(text)),
-                "focus": max(_overlap(part, _letters(text)) for part in focus),
-                "unseen": words.unseen,
-                "unseen_letters": letters.unseen,
-                "cosine": 10.0 * (cosine - offset),
-                "cosine_gap": 10.0 * (cosine - nearest),
-                "passage_cosine": 10.0 * ((cosine if passage.dense is None else passage.dense) - offset),
-                "passage_score": passage.score,
-                "length": math.log(len(text)),
-                **{f"typed_{kind}": 0.0 for kind in _TYPED_KINDS},
-            }
-            if question.kind != "other":
-                kind = _COUNTED_ALIKE.get(question.kind, question.kind)
-                features[f"typed_{kind}"] = 1.0 if spans else -1.0
-            start = span[0]
-            found.append((article, span, tuple((start + a, start + b) for a, b in spans), features))
-        return found
 
-    def _sentence_vectors(self, texts: list[str]) -> list[Vectors]:
-        unseen = [text for text in dict.fromkeys(texts) if text not in self._vectors]
-        if len(self._vectors) + len(unseen) > _CACHED_SENTENCES:
-            self._vectors.clear()
-            unseen = list(dict.fromkeys(texts))
-        if unseen:
-            self._vectors.update(zip(unseen, self._encoder.passages(unseen), strict=True))
-        return [self._vectors[text] for text in texts]
+    def _best(self, windows: Sequence[Window]) -> tuple[list[list[float]], list[list[Span]]]:
+        """Return scores less the null's, and positions of first and last token, of each window's best spans."""
+        ids, mask, allowed = collate(windows)
+        with torch.inference_mode():
+            ends, pairs = self._network(ids, mask)
+            scores = span_scores(ends, pairs, allowed)
+            relative: Tensor = scores - scores[:, :1, :1]
+            length = ids.shape[1]
+            top = relative.flatten(1).topk(min(_CONSIDERED, length * length))
+        positions = [[divmod(index, length) for index in row] for row in top.indices.tolist()]
+        return top.values.tolist(), positions
 
 
-def answer_features(evidence: Sequence[Evidence]) -> dict[str, float]:
-    """Return the features of the answer that the strongest evidence would make."""
-    best = evidence[0]
-    second = next((e.score for e in evidence if e.article.id != best.article.id), best.score - 4.0)
-    kept = {name: best.features[name] for name in ANSWER if name in best.features}
-    return kept | {"best": best.score, "margin": best.score - second}
+def _apart(
+    question: str, text: str, scored: dict[Span, float], most: int, habits: dict[str, float]
+) -> list[ScoredSpan]:
+    """Return the best places, none of which overlaps a better one, each as people would mark it.
 
-
-def article_keys(article: Article) -> frozenset[str]:
-    """Return the canonical keys of all that an article names, its own date included."""
-    keys = set(_keys(article.text))
-    if day := article.published:
-        keys |= {f"y:{day.year}", f"m:{day:%Y-%m}", f"d:{day.isoformat()}"}
-    return frozenset(keys)
-
-
-def unmet_conditions(question: Question, article: Article) -> list[str]:
-    """Return what the question names, in its own words, and the article doesn't."""
-    keys = article_keys(article)
-    unmet = [question.text[c.start : c.end] for c in question.conditions if not meets(c, keys)]
-    return unmet + [person for person in question.people if not speaks_of(article.text, person)]
-
-
-def linear(weights: dict[str, float], features: dict[str, float], names: Sequence[str]) -> float:
-    """Return the log-odds of a logistic regression."""
-    return weights["bias"] + sum(weights[name] * features[name] for name in names)
-
-
-def sigmoid(x: float) -> float:
-    """Return 1 / (1 + e^-x) without overflow."""
-    return 1.0 / (1.0 + math.exp(-max(-60.0, min(60.0, x))))
-
-
-def _needs_span(question: Question) -> bool:
-    """Tell whether a sentence without a span of the expected type can't be an answer."""
-    counted = question.kind == "number" and asked_unit(question.text) is not None
-    coded = question.kind == "abbreviation" and ACRONYM.search(question.text) is not None
-    town = question.kind == "place" and _ASKS_TOWN.search(question.text) is not None
-    return counted or coded or town or question.kind in {"money", "ordinal", "country", "date"}
-
-
-def _is_heading(article: Article, span: Span) -> bool:
-    """Tell whether a sentence is only the article's heading: it names the topic and says nothing of it."""
-    sentence = article.text[slice(*span)]
-    return sentence == article.title and article.text != sentence and not _PREDICATE.search(sentence)
-
-
-class _Rarity:
-    """Weighs what a question asks for by how few of the candidate sentences hold it.
-
-    In an article on one meeting every sentence speaks of that meeting; the rest of the question tells
-    its sentences apart. What no candidate holds at all is `unseen`.
+    A place has the score of its best span; which span of the place is marked is also a matter of habit.
     """
-
-    def __init__(self, asked: Mapping[str, float], candidates: Iterable[frozenset[str]]) -> None:
-        sentences = list(candidates)
-        counts = {item: sum(item in held for held in sentences) for item in asked}
-        self._weights = {
-            item: asked[item] * math.log((len(sentences) + 1) / count)
-            for item, count in counts.items()
-            if count
-        }
-        self._total = sum(self._weights.values())
-        whole = sum(asked.values())
-        self.unseen = (
-            sum(asked[item] for item, count in counts.items() if not count) / whole if whole else 0.5
-        )
-
-    def share(self, held: frozenset[str]) -> float:
-        """Return the share of the weight that a sentence holds, in [0, 1]."""
-        return (
-            sum(w for item, w in self._weights.items() if item in held) / self._total if self._total else 0.0
-        )
-
-
-def _coverage(question: Question, article: Article, passage: Passage) -> dict[str, float]:
-    nearby = [article.title, *(article.text[slice(*other)] for other in passage.sentences)]
-    return {
-        "covered_nearby": _covered(question, frozenset().union(*map(_token_set, nearby))),
-        "covered_article": _covered(question, _token_set(article.text) | article_keys(article)),
-        "letters_nearby": _overlap(question.letters, frozenset().union(*map(_letters, nearby))),
-    }
-
-
-def _covered(question: Question, tokens: frozenset[str]) -> float:
-    """Return the share of the question's weight that `tokens` hold; 0.5 if there is nothing to weigh."""
-    total = sum(question.terms.values())
-    return sum(weight for term, weight in question.terms.items() if term in tokens) / total if total else 0.5
-
-
-def _overlap(asked: Mapping[str, float], found: frozenset[str]) -> float:
-    return len(asked.keys() & found) / len(asked) if asked else 0.0
-
-
-_letters = lru_cache(maxsize=5_000)(trigrams)
-
-
-@lru_cache(maxsize=5_000)
-def _token_set(text: str) -> frozenset[str]:
-    return frozenset(search_words(text)) | _keys(text)
-
-
-@lru_cache(maxsize=5_000)
-def _keys(text: str) -> frozenset[str]:
-    return frozenset(mention_keys(text))
+    if not scored:
+        return []
+    asked = Asked.of(question)
+    usual = {span: score + HABIT_WEIGHT * habit(habits, asked, text, span) for span, score in scored.items()}
+    kept: list[ScoredSpan] = []
+    for start, end in sorted(usual, key=lambda span: (-usual[span], span)):
+        if len(kept) == most:
+            break
+        if all(end <= other.start or other.end <= start for other in kept):
+            place = [score for (a, b), score in scored.items() if a < end and start < b]
+            kept.append(ScoredSpan(start, end, max(place)))
+    return kept

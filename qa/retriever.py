@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from index.sentences import Span
 from index.store import EVERYTHING, Filter, Hit, Store, Vectors
+
+if TYPE_CHECKING:
+    from qa.reader import ScoredSpan
+
+
+UNREAD = -10.0
+"""Stands for the score of a span where the reader found none."""
+RANK = ("fused", "read")
+"""What a passage that was read is ranked by."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +36,10 @@ class Passage:
     """BM25 score; None if the lexical leg didn't return it."""
     sentences: tuple[Span, ...]
     """Offsets of its sentences in the article."""
+    title: str = ""
+    """Its article's title."""
+    spans: tuple[ScoredSpan, ...] = ()
+    """What the reader found in it, best first, as offsets in the article; empty if it wasn't read."""
 
 
 def retrieve(
@@ -64,10 +78,26 @@ def retrieve(
             dense=cosines.get(chunk_id),
             lexical=bm25.get(chunk_id),
             sentences=chunk.sentences,
+            title=chunk.title,
         )
         for chunk_id in best
         if (chunk := chunks.get(chunk_id))  # gone since: another process removed its article
     ]
+
+
+def reranked(passages: Sequence[Passage], weights: Mapping[str, float]) -> list[Passage]:
+    """Return passages that were read, those in which the reader is surest of an answer first.
+
+    `weights` holds one for each of `RANK`: the fused score, and the score of the best span.
+    """
+    return sorted(
+        passages, key=lambda p: (-sum(weights[n] * x for n, x in rank_features(p).items()), p.chunk_id)
+    )
+
+
+def rank_features(passage: Passage) -> dict[str, float]:
+    """Return the values of `RANK`."""
+    return {"fused": passage.score, "read": passage.spans[0].score if passage.spans else UNREAD}
 
 
 def _scaled(hits: Sequence[Hit]) -> dict[int, float]:

@@ -33,7 +33,7 @@ class Settings(BaseSettings):
     passage_prompt: str = "passage: "
     precision: Literal["auto", "float32", "bfloat16"] = "auto"
     """`auto` takes bfloat16 where the processor multiplies it in hardware."""
-    top_k: int = Field(default=6, ge=1, le=100)
+    top_k: int = Field(default=8, ge=1, le=100)
     """Passages that are read for an answer."""
     candidates: int = Field(default=50, ge=1, le=1000)
     """Chunks that each search leg returns before fusion."""

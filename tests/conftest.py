@@ -6,10 +6,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import torch
+from transformers import BertConfig, BertModel
 
 from index.encoder import Encoder
 from qa import Assistant, Settings
-from qa.assistant import load_encoder, seeds_folder
+from qa.assistant import load_encoder, load_reader, seeds_folder
+from qa.network import SpanNetwork
+from qa.reader import Reader
 
 SEEDS = Path(__file__).parents[1] / "seeds"
 
@@ -25,7 +29,29 @@ def encoder(settings: Settings) -> Encoder:
 
 
 @pytest.fixture(scope="session")
+def reader(settings: Settings) -> Reader:
+    return load_reader(settings)
+
+
+@pytest.fixture(scope="session")
 def assistant(settings: Settings) -> Iterator[Assistant]:
     opened = Assistant.from_folder(seeds_folder(), settings, index=settings.index)
     yield opened
     opened.close()
+
+
+def small_network() -> SpanNetwork:
+    """A network of the shipped one's shape, small enough to train in a test; the same each time."""
+    torch.manual_seed(0)
+    config = BertConfig(
+        vocab_size=250_037,
+        hidden_size=32,
+        num_hidden_layers=1,
+        num_attention_heads=2,
+        intermediate_size=64,
+        hidden_dropout_prob=0.0,
+        attention_probs_dropout_prob=0.0,
+    )
+    encoder = BertModel(config, add_pooling_layer=False)
+    encoder.embeddings.word_embeddings.weight.requires_grad_(False)
+    return SpanNetwork(encoder)

@@ -14,7 +14,7 @@ import qa
 from index.errors import IndexNotFound, InvalidQuestion, InvalidRequest, ModelMismatch, ThamtobError
 from index.local import LocalStore
 from qa import Assistant, Settings
-from qa.evaluation.golden import verbatim_violations
+from qa.evaluation.end_to_end import verbatim_violations
 
 S2S, UN, US, COMMUNITY, JAPAN = (
     "000_ed9c4c4d1260d543.txt",
@@ -45,7 +45,9 @@ def test_a_question_is_answered_quoted_and_cited(
     assert text in " ".join(quote.text for quote in answer.quotes)
     assert verbatim_violations(assistant, answer) == 0
     assert 0 <= answer.confidence <= 1
-    assert set(answer.timings) == {"understand", "encode", "retrieve", "read", "compose", "total"}
+    assert set(answer.timings) == {
+        "understand", "encode", "retrieve", "read", "weigh", "compose", "total",
+    }  # fmt: skip
 
 
 def test_the_short_answer_is_the_exact_span(assistant: Assistant) -> None:
@@ -233,7 +235,12 @@ def test_settings_that_could_break_a_promise_are_refused(wrong: dict[str, object
 
 
 def test_a_threshold_of_one_refuses_everything(assistant: Assistant, settings: Settings) -> None:
-    strict = Assistant(assistant._store, assistant._encoder, settings.model_copy(update={"threshold": 1.0}))
+    strict = Assistant(
+        assistant._store,
+        assistant._encoder,
+        assistant._reader,
+        settings.model_copy(update={"threshold": 1.0}),
+    )
     assert strict.answer("การประชุม S2S ครั้งที่ 4 จัดที่ไหน").refused
 
 

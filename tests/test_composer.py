@@ -9,7 +9,7 @@ from index.articles import Article
 from index.sentences import split_sentences
 from index.thai import normalise
 from qa.composer import MOST_QUOTED, compose, not_named, refuse
-from qa.reader import Evidence
+from qa.evidence import Evidence
 
 raw_texts = st.lists(
     st.text(st.sampled_from("กขคาิ่้ำ๑๒ 12().“”\nAB"), max_size=40)

@@ -23,7 +23,9 @@ def test_the_readme_examples_run(
     assert failed == 0
 
 
-@pytest.mark.parametrize("name", ["README.md", "CONTRIBUTING.md", "docs/architecture.md", "docs/quality.md"])
+@pytest.mark.parametrize(
+    "name", ["README.md", "CONTRIBUTING.md", "docs/architecture.md", "docs/quality.md", "docs/reader.md"]
+)
 def test_no_link_is_broken(name: str) -> None:
     path = ROOT / name
     for target in re.findall(r"\]\((?!http|#)([^)#]+)", path.read_text(encoding="utf-8")):

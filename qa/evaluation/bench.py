@@ -2,30 +2,34 @@
 
 from __future__ import annotations
 
+import itertools
 import tempfile
 import time
 from collections import defaultdict
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-
+from index.encoder import Encoder
 from index.sentences import split_sentences
 from index.sync import sync
-from qa.assistant import Assistant, load_encoder
+from qa.assistant import Assistant, load_encoder, load_reader
+from qa.evaluation.metrics import percentile
+from qa.reader import Readable, Reader
 from qa.settings import Settings
 
 QUESTIONS = 60
+PASSAGES, TOKENS, READINGS = 8, 250, 20
 
 
 def bench(folder: Path, settings: Settings) -> dict[str, Any]:
     """Index `folder` into a temporary place and ask it `QUESTIONS` of its own sentences, each once.
 
-    Returns seconds and rates for loading and indexing, and milliseconds for answers (p50, p95) and,
-    as medians, for their stages.
+    Returns seconds and rates for loading and indexing, milliseconds for answers (p50, p95) and, as medians, for
+    their stages; and milliseconds for the reader to read `PASSAGES` passages of `TOKENS` tokens.
     """
     started = time.perf_counter()
     encoder = load_encoder(settings)
+    reader = load_reader(settings)
     loaded = time.perf_counter() - started
     with tempfile.TemporaryDirectory() as index:
         report = sync(folder, Path(index), encoder)
@@ -34,7 +38,9 @@ def bench(folder: Path, settings: Settings) -> dict[str, Any]:
         for question in _questions(assistant):
             for stage, taken in assistant.answer(question).timings.items():
                 stages[stage].append(taken)
+        texts = [article.text for article in assistant.articles()]
         assistant.close()
+    reading = _reading_times(reader, encoder, " ".join(texts))
     totals = stages.pop("total")
     return {
         "model_load_s": round(loaded, 2),
@@ -42,8 +48,13 @@ def bench(folder: Path, settings: Settings) -> dict[str, Any]:
         "chunks": report.chunks,
         "chunks_per_s": round(report.chunks / report.seconds, 1),
         "questions": len(totals),
-        "answer_ms": {"first": totals[0], "p50": _percentile(totals, 50), "p95": _percentile(totals, 95)},
-        "stage_ms_p50": {stage: _percentile(taken, 50) for stage, taken in stages.items()},
+        "answer_ms": {"first": totals[0], "p50": percentile(totals, 50), "p95": percentile(totals, 95)},
+        f"read_{PASSAGES}x{TOKENS}_tokens_ms": {
+            "p50": percentile(reading, 50),
+            "p95": percentile(reading, 95),
+        },
+        "precision": reader.precision,
+        "stage_ms_p50": {stage: percentile(taken, 50) for stage, taken in stages.items()},
     }
 
 
@@ -57,5 +68,16 @@ def _questions(assistant: Assistant) -> list[str]:
     return found[::step][:QUESTIONS]
 
 
-def _percentile(values: list[float], q: int) -> float:
-    return round(float(np.percentile(values, q)), 1)
+def _reading_times(reader: Reader, encoder: Encoder, text: str) -> list[float]:
+    places = encoder.tokenize(text).offsets
+    while len(places) < PASSAGES * TOKENS:
+        text = f"{text} {text}"
+        places = encoder.tokenize(text).offsets
+    cuts = [places[i * TOKENS][0] for i in range(PASSAGES)] + [places[PASSAGES * TOKENS - 1][1]]
+    passages = [Readable(text[start:end]) for start, end in itertools.pairwise(cuts)]
+    taken = []
+    for _ in range(READINGS):
+        started = time.perf_counter()
+        reader.read("การประชุมจัดขึ้นที่ไหน", passages)
+        taken.append((time.perf_counter() - started) * 1000)
+    return taken

@@ -1,15 +1,19 @@
-"""iApp train and validation questions -> `qa/weights.json`: what makes a sentence an answer, and when to refuse.
+"""iApp validation questions -> `qa/weights.json`: what makes a sentence an answer, and when to refuse.
 
-    python -m qa.training.fit FOLDER        # FOLDER holds train.jsonl.gz and valid.jsonl.gz of iapp_wiki_qa
+    python -m qa.training.fit FOLDER        # FOLDER holds valid.jsonl.gz of iapp_wiki_qa
 
-1. On train questions, a logistic regression learns from its features whether a sentence holds the
-   answer. It is fitted twice: for questions in the articles' language, and, with only the features
-   that need no common words, for questions in another.
-2. On validation questions, each asked once with its article in the corpus and once with it removed,
-   a second one calibrates the confidence of the whole answer. The threshold is the lowest that refuses
-   93 in 100 of those whose article is removed: on a portal a wrong answer costs more than a refusal.
+Each question is asked once with its article in the corpus and once with it removed. Three logistic regressions
+are fitted on what the assistant finds (the reader itself was trained on other questions):
 
-Test splits are never read.
+1. from fused score and reader's score, whether a passage holds the answer: the ranking of passages;
+2. from its features, whether a sentence does. It is fitted twice: for questions in the articles' language, and,
+   with only the features that need no common words, for questions in another;
+3. from the best sentences, whether the answer is right: the confidence.
+
+The third learns from scores that the second gave to questions it was not fitted on (folds of articles), else it
+would trust them too much; calibration error and risk-coverage curve are measured on held-out folds in the same
+way. The threshold is the lowest that refuses `REFUSED_SHARE` of the questions whose article is removed: on a
+portal a wrong answer costs more than a refusal.
 """
 
 from __future__ import annotations
@@ -17,35 +21,72 @@ from __future__ import annotations
 import argparse
 import json
 import random
-import tempfile
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 from sklearn.linear_model import LogisticRegression
+from sklearn.model_selection import GroupKFold
 from sklearn.preprocessing import StandardScaler
 from tqdm import tqdm
 
 from index.articles import Article
 from index.chunks import make_chunks
-from index.local import LocalStore
 from index.store import EVERYTHING, Filter
-from index.sync import add_articles
 from index.thai import normalise
-from qa.assistant import Assistant, load_encoder
+from qa.assistant import Findings, load_encoder
 from qa.composer import quoted
+from qa.evaluation.corpus import assistant_on
 from qa.evaluation.dataset import Example, read_squad
-from qa.question import Question, parse_question
-from qa.reader import ANSWER, CROSS_LANGUAGE, SAME_LANGUAGE, Evidence, Weights, answer_features
+from qa.evaluation.metrics import calibration_error
+from qa.evidence import (
+    ANSWER,
+    CROSS_LANGUAGE,
+    SAME_LANGUAGE,
+    Evidence,
+    Weights,
+    answer_features,
+    linear,
+    sigmoid,
+)
+from qa.question import parse_question
+from qa.retriever import RANK, rank_features
 from qa.settings import Settings
+from qa.training.picture import draw
 
 SEED = 20260101
-TRAIN_QUESTIONS = 800
+FOLDS = 5
 MEAN_PASSAGES = 1000
 REFUSED_SHARE = 0.93
+SENTENCE_C = 1e-4
+"""The prior on sentences is strong: their features say much the same, and a weak one sets them against each other."""
+Row = Sequence[float]
+
+
+@dataclass(frozen=True)
+class Case:
+    """One question asked with its article in the corpus, or without it."""
+
+    example: Example
+    present: bool
+    findings: Findings
+
+    def holds(self, e: Evidence) -> bool:
+        """Tell whether a sentence is of the right article and contains a gold answer."""
+        golds = map(normalise, self.example.answers)
+        return self.present and e.article.id == self.example.article and any(gold in e.text for gold in golds)
+
+
+@dataclass(frozen=True)
+class HeldOut:
+    """For each case, from weights that were not fitted on it: shape (cases,)."""
+
+    confidence: NDArray[np.float64]
+    right: NDArray[np.bool_]
+    present: NDArray[np.bool_]
 
 
 def main() -> None:
@@ -55,149 +96,134 @@ def main() -> None:
     )
     parser.add_argument("folder", type=Path)
     parser.add_argument("--out", type=Path, default=Path(__file__).parents[1] / "weights.json")
+    parser.add_argument("--picture", type=Path, default=Path("docs/calibration.svg"))
     arguments = parser.parse_args()
-    settings = Settings()
-    draw = random.Random(SEED)
-
-    examples, articles = read_squad(arguments.folder / "train.jsonl.gz")
-    mean = _mean_passage(articles, settings, draw)
-    blank = dict.fromkeys((*SAME_LANGUAGE, *ANSWER, "bias"), 0.0)
-    weights = Weights(mean, blank, blank, blank, threshold=0.0)
-    with _Corpus(articles, settings, weights) as corpus:
-        chosen = draw.sample(examples, TRAIN_QUESTIONS)
-        same = _fit_sentences(corpus, chosen, SAME_LANGUAGE, english=False)
-        cross = _fit_sentences(corpus, chosen, CROSS_LANGUAGE, english=True)
-    weights = replace(weights, same_language=same, cross_language=cross)
-
     examples, articles = read_squad(arguments.folder / "valid.jsonl.gz")
-    with _Corpus(articles, settings, weights) as corpus:
-        answer, threshold, report = _calibrate(corpus, examples)
+    settings = Settings()
+    mean = _mean_passage(articles, settings)
+    weights, held_out = fit(list(ask(examples, articles, settings, mean)))
+    draw(held_out.confidence, held_out.right, held_out.present, arguments.picture)
+    plain = {"model": load_encoder(settings).name, **weights, "mean": [round(float(x), 6) for x in mean]}
+    arguments.out.write_text(json.dumps(plain, indent=1) + "\n", encoding="utf-8")
+    print(
+        json.dumps({name: value for name, value in plain.items() if name not in {"mean", "curve"}}, indent=2)
+    )
 
-    plain: dict[str, Any] = {
-        "model": load_encoder(settings).name,
+
+def ask(
+    examples: Sequence[Example], articles: Sequence[Article], settings: Settings, mean: NDArray[np.float32]
+) -> Iterator[Case]:
+    """Yield two cases for each example: its article in the corpus, and removed."""
+    with (
+        tqdm(total=len(articles), desc="indexing") as bar,
+        assistant_on(
+            articles, settings, Weights.blank(mean), lambda done, _: bar.update(done - bar.n)
+        ) as assistant,
+    ):
+        ids = frozenset(article.id for article in articles)
+        for example in tqdm(examples, "asking"):
+            question = parse_question(example.question, settings.max_question)
+            for present in (True, False):
+                only = EVERYTHING if present else Filter(articles=ids - {str(example.article)})
+                yield Case(example, present, assistant.examine(question, only=only))
+
+
+def fit(cases: Sequence[Case]) -> tuple[dict[str, Any], HeldOut]:
+    """Return all weights with their figures, and what the figures were computed from."""
+    groups = [str(case.example.article) for case in cases]
+    held_out: list[list[Evidence]] = [[] for _ in cases]
+    for train, test in GroupKFold(FOLDS, shuffle=True, random_state=SEED).split(cases, groups=groups):
+        model = _fit_sentences([cases[i] for i in train], SAME_LANGUAGE)
+        for i in test:
+            held_out[i] = rescored(cases[i].findings.evidence, model)
+    answer, threshold, report, figures = _calibrate(cases, held_out, groups)
+    return {
         "fitted": report,
         "threshold": threshold,
-        "same_language": same,
-        "cross_language": cross,
+        "rank": _fit_ranking(cases),
+        "same_language": _fit_sentences(cases, SAME_LANGUAGE),
+        "cross_language": _fit_sentences(cases, CROSS_LANGUAGE),
         "answer": answer,
-        "mean": [round(float(x), 6) for x in mean],
-    }
-    arguments.out.write_text(json.dumps(plain, indent=1) + "\n", encoding="utf-8")
-    print(json.dumps({name: value for name, value in plain.items() if name != "mean"}, indent=2))
+    }, figures
 
 
-class _Corpus:
-    """A temporary index of some articles, and the assistant on it."""
-
-    def __init__(self, articles: Sequence[Article], settings: Settings, weights: Weights) -> None:
-        self._folder = tempfile.TemporaryDirectory()
-        encoder = load_encoder(settings)
-        store = LocalStore.create(Path(self._folder.name), encoder.name, encoder.probe)
-        with tqdm(total=len(articles), desc="indexing") as bar:
-            add_articles(store, encoder, articles, lambda done, _: bar.update(done - bar.n))
-        self.assistant = Assistant(store, encoder, settings, weights)
-        self.ids = frozenset(article.id for article in articles)
-
-    def __enter__(self) -> _Corpus:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.assistant.close()
-        self._folder.cleanup()
-
-    def parse(self, example: Example) -> Question:
-        """Return an example's question as the assistant reads it."""
-        return parse_question(example.question, self.assistant.settings.max_question)
-
-    def only(self, example: Example, *, without_gold: bool) -> Filter:
-        """Return the filter that takes an example's article out, or none."""
-        return Filter(articles=self.ids - {str(example.article)}) if without_gold else EVERYTHING
+def rescored(evidence: Sequence[Evidence], model: dict[str, float]) -> list[Evidence]:
+    """Return the evidence as another model scores it, the strongest first."""
+    scored = [
+        Evidence(e.article, e.span, e.answers, e.features, linear(model, e.features, SAME_LANGUAGE))
+        for e in evidence
+    ]
+    return sorted(scored, key=lambda e: (-e.score, e.article.id, e.span))
 
 
-def _mean_passage(
-    articles: Sequence[Article], settings: Settings, draw: random.Random
-) -> NDArray[np.float32]:
+def _mean_passage(articles: Sequence[Article], settings: Settings) -> NDArray[np.float32]:
     passages = [chunk.passage for article in articles for chunk in make_chunks(article)]
-    sample = draw.sample(passages, min(MEAN_PASSAGES, len(passages)))
+    sample = random.Random(SEED).sample(passages, min(MEAN_PASSAGES, len(passages)))
     mean: NDArray[np.float32] = load_encoder(settings).passages(sample).mean(axis=0)
     return mean
 
 
-def _holds(e: Evidence, example: Example) -> bool:
-    """Tell whether a sentence of the right article contains a gold answer."""
-    return e.article.id == example.article and any(normalise(gold) in e.text for gold in example.answers)
-
-
-def _fit_sentences(
-    corpus: _Corpus, examples: Sequence[Example], names: Sequence[str], *, english: bool
-) -> dict[str, float]:
+def _fit_ranking(cases: Sequence[Case]) -> dict[str, float]:
     rows, labels = [], []
-    for example in tqdm(examples, desc="sentences, " + ("cross-language" if english else "same language")):
-        question = replace(corpus.parse(example), english=english)
-        for without_gold in (False, True):
-            only = corpus.only(example, without_gold=without_gold)
-            for e in corpus.assistant.examine(question, only=only).evidence:
-                rows.append([e.features[name] for name in names])
-                labels.append(_holds(e, example))
-    return _logistic(rows, labels, names)
+    for case in cases:
+        for passage in case.findings.read if case.present else ():
+            rows.append([rank_features(passage)[name] for name in RANK])
+            golds = map(normalise, case.example.answers)
+            labels.append(
+                passage.article_id == case.example.article and any(gold in passage.text for gold in golds)
+            )
+    return _logistic(rows, labels, RANK)
+
+
+def _fit_sentences(cases: Sequence[Case], names: Sequence[str]) -> dict[str, float]:
+    rows = [[e.features[name] for name in names] for case in cases for e in case.findings.evidence]
+    labels = [case.holds(e) for case in cases for e in case.findings.evidence]
+    return _logistic(rows, labels, names, SENTENCE_C)
 
 
 def _calibrate(
-    corpus: _Corpus, examples: Sequence[Example]
-) -> tuple[dict[str, float], float, dict[str, Any]]:
-    rows, labels, present, vetoed = [], [], [], {True: 0, False: 0}
-    for example in tqdm(examples, desc="calibration"):
-        for without_gold in (False, True):
-            only = corpus.only(example, without_gold=without_gold)
-            findings = corpus.assistant.examine(corpus.parse(example), only=only)
-            evidence = findings.evidence
-            if findings.missing or not evidence:
-                vetoed[not without_gold] += 1
-                continue
-            features = answer_features(evidence)
-            rows.append([features[name] for name in ANSWER])
-            labels.append(any(_holds(e, example) for e in quoted(evidence)))
-            present.append(not without_gold)
-    weights = _logistic(rows, labels, ANSWER)
-    odds = np.array(rows) @ np.array([weights[name] for name in ANSWER]) + weights["bias"]
-    confidence = 1 / (1 + np.exp(-odds))
-    answerable, right = np.array(present), np.array(labels)
-    total = len(examples)
-    for threshold in np.arange(0.01, 1.0, 0.01):
-        refused = (np.sum(~answerable & (confidence < threshold)) + vetoed[False]) / total
-        if refused >= REFUSED_SHARE:
-            break
-    answered = np.sum(answerable & (confidence >= threshold)) / total
+    cases: Sequence[Case], evidence: Sequence[Sequence[Evidence]], groups: Sequence[str]
+) -> tuple[dict[str, float], float, dict[str, Any], HeldOut]:
+    """Return the answer's weights, the threshold, and figures with what they were computed from."""
+    asked = [i for i, case in enumerate(cases) if evidence[i] and not case.findings.missing]
+    rows = [[answer_features(evidence[i])[name] for name in ANSWER] for i in asked]
+    right = np.array([any(cases[i].holds(e) for e in quoted(evidence[i])) for i in asked])
+    confidence, truth = np.zeros(len(cases)), np.zeros(len(cases), bool)
+    truth[asked] = right
+    folds = GroupKFold(FOLDS, shuffle=True, random_state=SEED)
+    for train, test in folds.split(rows, groups=[groups[i] for i in asked]):
+        model = _logistic([rows[i] for i in train], right[train], ANSWER)
+        for i in test:
+            confidence[asked[i]] = sigmoid(linear(model, dict(zip(ANSWER, rows[i], strict=True)), ANSWER))
+    present = np.array([case.present for case in cases])
+    threshold = float(np.quantile(confidence[~present], REFUSED_SHARE))
+    answered = confidence > threshold
     report = {
-        "train_questions": TRAIN_QUESTIONS,
-        "calibration_questions": total,
-        "gold_in_quote_percent": round(100 * float(np.sum(right)) / total, 1),
-        "unanswerable_refused_percent": round(100 * float(refused), 1),
-        "answerable_answered_percent": round(100 * float(answered), 1),
-        "vetoed_answerable": vetoed[True],
-        "vetoed_unanswerable": vetoed[False],
-        "expected_calibration_error_percent": round(100 * _calibration_error(confidence, right), 2),
+        "questions": int(present.sum()),
+        "folds": FOLDS,
+        "gold_in_quote_percent": _share(truth[present]),
+        "unanswerable_refused_percent": _share(~answered[~present]),
+        "answerable_answered_percent": _share(answered[present]),
+        "right_of_answered_percent": _share(truth[present & answered]),
+        "expected_calibration_error_percent": round(100 * calibration_error(confidence, truth), 2),
     }
-    return weights, round(float(threshold), 2), report
+    weights = _logistic(rows, right, ANSWER)
+    return weights, round(threshold, 3), report, HeldOut(confidence, truth, present)
 
 
-def _calibration_error(confidence: NDArray[np.float64], right: NDArray[np.bool_], bins: int = 10) -> float:
-    """Return the expected calibration error over equally wide bins (Naeini et al. 2015)."""
-    placed = np.minimum((confidence * bins).astype(int), bins - 1)
-    gaps = [
-        abs(confidence[placed == b].mean() - right[placed == b].mean()) * np.mean(placed == b)
-        for b in range(bins)
-        if np.any(placed == b)
-    ]
-    return float(sum(gaps))
+def _share(flags: NDArray[np.bool_]) -> float:
+    return round(100 * float(flags.mean()), 1)
 
 
 def _logistic(
-    rows: Sequence[Sequence[float]], labels: Sequence[bool], names: Sequence[str]
+    rows: Sequence[Row], labels: Sequence[bool] | NDArray[np.bool_], names: Sequence[str], c: float = 1.0
 ) -> dict[str, float]:
-    """Fit a logistic regression and return its weights for features as they are, unscaled."""
+    """Fit a logistic regression and return its weights for features as they are, unscaled.
+
+    `c` is the inverse of the strength of the L2 prior, as in scikit-learn.
+    """
     scaler = StandardScaler().fit(rows)
-    model = LogisticRegression(max_iter=1000, random_state=SEED).fit(scaler.transform(rows), labels)
+    model = LogisticRegression(C=c, max_iter=1000, random_state=SEED).fit(scaler.transform(rows), labels)
     scale = np.where(scaler.scale_ == 0, 1.0, scaler.scale_)
     weights = model.coef_[0] / scale
     bias = float(model.intercept_[0] - weights @ scaler.mean_)

@@ -1,10 +1,10 @@
-"""Golden questions on an index -> figures: right article, gold in quote, refusals, verbatim violations, latency."""
+"""Questions on a corpus -> how good the assistant's answers are: citations, quotes, refusals, confidence, latency."""
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -13,6 +13,7 @@ import numpy as np
 from qa.answer import Answer
 from qa.assistant import Assistant
 from qa.evaluation.dataset import Example
+from qa.evaluation.metrics import calibration_error, percent, percentile, score
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,22 +46,48 @@ class Outcome:
 
 
 def evaluate(
-    assistant: Assistant, examples: Sequence[Example], progress: Callable[[int, int], None] | None = None
+    assistant: Assistant,
+    examples: Sequence[Example],
+    progress: Callable[[int, int], None] | None = None,
+    *,
+    without_gold: bool = False,
 ) -> list[Outcome]:
-    """Ask every question, each on its own."""
+    """Ask every question, each on its own.
+
+    With `without_gold`, each answerable one is asked once more, with its article taken out of the corpus.
+    """
+    ids = {article.id for article in assistant.articles()}
+    rounds: list[tuple[Example, list[str] | None]] = [(example, None) for example in examples]
+    if without_gold:
+        rounds += [
+            (replace(example, answers=(), kind="gold_removed"), sorted(ids - {str(example.article)}))
+            for example in examples
+            if example.answers
+        ]
     outcomes = []
-    for done, example in enumerate(examples, 1):
-        outcomes.append(Outcome(example, assistant.answer(example.question)))
+    for done, (example, articles) in enumerate(rounds, 1):
+        outcomes.append(Outcome(example, assistant.answer(example.question, articles=articles)))
         if progress:
-            progress(done, len(examples))
+            progress(done, len(rounds))
     return outcomes
 
 
 def figures(outcomes: Sequence[Outcome], assistant: Assistant) -> dict[str, Any]:
-    """Return the figures of a run: percentages from 0 to 100, latencies in milliseconds."""
+    """Return the figures of a run: percentages from 0 to 100, latencies in milliseconds.
+
+    Of the answerable questions: `answered`; `em`, `f1_word`, `f1_char` of the short answer, `gold_in_text` and
+    `gold_in_quote`, for all of which a refusal counts as wrong. Of those that were answered:
+    `citation_accuracy` (the first citation is the right article). Of the unanswerable: `refusal_recall`; of the
+    refusals: `refusal_precision`. Of all: `ece`, the calibration error of the confidence that the first citation
+    is right and a quote holds the answer.
+    """
     answerable = [o for o in outcomes if o.example.answers]
     unanswerable = [o for o in outcomes if not o.example.answers]
+    answered = [o for o in answerable if not o.answer.refused]
+    refusals = [o for o in outcomes if o.answer.refused]
+    texts = [score(o.answer.text, o.example.answers) for o in answerable]
     latencies = [o.answer.timings["total"] for o in outcomes]
+    confidence = np.array([o.answer.confidence for o in outcomes])
     by_kind: dict[str, Counter[str]] = defaultdict(Counter)
     for outcome in outcomes:
         by_kind[outcome.example.kind].update(n=1, right=int(outcome.right))
@@ -68,16 +95,19 @@ def figures(outcomes: Sequence[Outcome], assistant: Assistant) -> dict[str, Any]
         "n": len(outcomes),
         "answerable": len(answerable),
         "unanswerable": len(unanswerable),
-        "right_article_first": _percent(o.right_article for o in answerable),
-        "gold_in_quote": _percent(o.gold_in_quote for o in answerable),
-        "gold_in_text": _percent(o.gold_in_text for o in answerable),
-        "answerable_refused": _percent(o.answer.refused for o in answerable),
-        "unanswerable_refused": _percent(o.answer.refused for o in unanswerable),
+        "answered": percent([not o.answer.refused for o in answerable]),
+        "em": percent([s.em for s in texts]),
+        "f1_word": percent([s.f1_word for s in texts]),
+        "f1_char": percent([s.f1_char for s in texts]),
+        "gold_in_text": percent([o.gold_in_text for o in answerable]),
+        "gold_in_quote": percent([o.gold_in_quote for o in answerable]),
+        "gold_in_quote_of_answered": percent([o.gold_in_quote for o in answered]),
+        "citation_accuracy": percent([o.right_article for o in answered]),
+        "refusal_recall": percent([o.answer.refused for o in unanswerable]),
+        "refusal_precision": percent([not o.example.answers for o in refusals]),
         "verbatim_violations": sum(verbatim_violations(assistant, o.answer) for o in outcomes),
-        "latency_ms": {
-            "p50": round(float(np.percentile(latencies, 50)), 1),
-            "p95": round(float(np.percentile(latencies, 95)), 1),
-        },
+        "ece": round(100 * calibration_error(confidence, np.array([_holds_true(o) for o in outcomes])), 1),
+        "latency_ms": {"p50": percentile(latencies, 50), "p95": percentile(latencies, 95)},
         "right_by_kind": {kind: f"{count['right']}/{count['n']}" for kind, count in sorted(by_kind.items())},
     }
 
@@ -96,6 +126,10 @@ def verbatim_violations(assistant: Assistant, answer: Answer) -> int:
     return violations + (not answer.refused and answer.text not in spans)
 
 
+def _holds_true(outcome: Outcome) -> bool:
+    return bool(outcome.example.answers) and outcome.right_article and outcome.gold_in_quote
+
+
 def _ids(wanted: str, actual: str) -> set[str]:
     """A golden set may name an article without its suffix."""
     return {actual} if wanted in {actual, str(PurePosixPath(actual).with_suffix(""))} else set()
@@ -104,8 +138,3 @@ def _ids(wanted: str, actual: str) -> set[str]:
 def _holds(text: str, example: Example) -> bool:
     plain = " ".join(text.split())
     return any(" ".join(gold.split()) in plain for gold in example.answers)
-
-
-def _percent(flags: Any) -> float | None:  # noqa: ANN401 - any iterable of booleans
-    values = list(flags)
-    return round(100 * sum(values) / len(values), 1) if values else None

@@ -1,0 +1,341 @@
+"""(question, passages, what the reader found in them) -> sentences that may answer it, scored as evidence.
+
+Each sentence gets a handful of features (how sure the reader is of a span in it, how much of the question it
+covers, how near its vector is, whether it holds a span of the expected type), and a logistic regression
+fitted by `qa.training.fit` turns them into the probability that the answer is in it.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.articles import Article
+from index.mentions import mention_keys
+from index.sentences import Span
+from index.store import Vectors
+from index.thai import search_words
+from qa.question import ACRONYM, AnswerType, Question, meets, speaks_of, trigrams
+from qa.retriever import UNREAD, Passage
+from qa.spans import answer_spans, asked_unit
+
+if TYPE_CHECKING:
+    from index.encoder import Encoder
+    from qa.reader import ScoredSpan
+
+_TYPED_KINDS = (
+    "abbreviation", "country", "date", "definition", "list", "manner", "number", "organisation", "person", "place",
+    "reason",
+)  # fmt: skip
+# Too rare in the questions that weights are fitted on to be weighed alone.
+_COUNTED_ALIKE: dict[AnswerType, AnswerType] = {"money": "number", "ordinal": "number"}
+CROSS_LANGUAGE = (
+    "reader", "reader_gap", "covered_nearby", "cosine", "cosine_gap", "passage_cosine", "passage_score", "length",
+    *(f"typed_{kind}" for kind in _TYPED_KINDS),
+)  # fmt: skip
+"""Features of a sentence that don't need the question's words to appear in it."""
+SAME_LANGUAGE = (
+    *CROSS_LANGUAGE, "covered_article", "rare_words", "unseen", "focus", "letters_nearby", "rare_letters",
+    "unseen_letters",
+)  # fmt: skip
+ANSWER = ("best", "reader", "margin", "covered_article", "covered_nearby", "unseen")
+"""Features of the whole answer, for its confidence."""
+
+_ASKS_TOWN = re.compile(r"(?:เมือง|กรุง|จังหวัด)(?:ใด|ไหน|อะไร)|\b(?:which|what) city\b", re.IGNORECASE)
+# Words of a sentence that says something: an encyclopedia's first line, unlike a heading, has one.
+_PREDICATE = re.compile(r"เป็น|คือ|หมายถึง|ได้|มี|อยู่|เกิด|ถูก|ชื่อ")
+_CACHED_SENTENCES = 20_000
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """One sentence of one article with what speaks for it."""
+
+    article: Article
+    span: Span
+    """Offsets of the sentence in the article."""
+    answers: tuple[Span, ...]
+    """Offsets in the article of spans with the expected type, the likeliest first."""
+    features: dict[str, float]
+    score: float
+    """Log-odds that the answer is in this sentence."""
+
+    @property
+    def text(self) -> str:
+        """The sentence itself."""
+        return self.article.text[slice(*self.span)]
+
+
+@dataclass(frozen=True)
+class Weights:
+    """Fitted parameters; made by `python -m qa.training.fit`, never by hand."""
+
+    mean: NDArray[np.float32]
+    """Mean passage vector, shape (dimension,): cosines are taken from it, as e5's lie close together."""
+    same_language: dict[str, float]
+    cross_language: dict[str, float]
+    answer: dict[str, float]
+    rank: dict[str, float]
+    """What a passage is ranked by once it was read, see `qa.retriever.rank_features`."""
+    threshold: float
+    """Confidence below which to refuse."""
+
+    @classmethod
+    def from_dict(cls, plain: dict[str, Any]) -> Weights:
+        """Read what `qa/weights.json` holds."""
+        mean = np.array(plain["mean"], np.float32)
+        names = ("same_language", "cross_language", "answer", "rank", "threshold")
+        return cls(mean, *(plain[name] for name in names))
+
+    @classmethod
+    def blank(cls, mean: NDArray[np.float32]) -> Weights:
+        """Return weights that weigh nothing yet: passages keep their order, and no question is refused."""
+        zero = dict.fromkeys((*SAME_LANGUAGE, *ANSWER, "bias"), 0.0)
+        return cls(mean, zero, zero, zero, rank={"fused": 1.0, "read": 0.0}, threshold=0.0)
+
+    @classmethod
+    @cache
+    def shipped(cls) -> Weights:
+        """Return the weights that come with the package."""
+        return cls.from_dict(json.loads(files("qa").joinpath("weights.json").read_text(encoding="utf-8")))
+
+
+class Judge:
+    """Scores sentences. Keeps the vectors of sentences it has seen."""
+
+    def __init__(self, encoder: Encoder, weights: Weights) -> None:
+        """Use `encoder` for sentences; `weights.mean` must have its dimension, else vectors are not centred."""
+        self._encoder = encoder
+        self._weights = weights
+        same = len(weights.mean) == len(encoder.probe)
+        self._mean = weights.mean if same else np.zeros(len(encoder.probe), np.float32)
+        self._vectors: dict[str, Vectors] = {}
+
+    def weigh(
+        self,
+        question: Question,
+        vector: Vectors,
+        passages: Sequence[Passage],
+        article_of: Callable[[str], Article | None],
+    ) -> list[Evidence]:
+        """Return every sentence of `passages` as evidence, the strongest first."""
+        names = CROSS_LANGUAGE if question.english else SAME_LANGUAGE
+        model = self._weights.cross_language if question.english else self._weights.same_language
+        evidence = [
+            Evidence(article, span, answers, features, linear(model, features, names))
+            for article, span, answers, features in self._candidates(question, vector, passages, article_of)
+        ]
+        return sorted(evidence, key=lambda e: (-e.score, e.article.id, e.span))
+
+    def confidence(self, evidence: Sequence[Evidence]) -> float:
+        """Return the calibrated probability that the best evidence holds the answer, in [0, 1]."""
+        if not evidence:
+            return 0.0
+        return sigmoid(linear(self._weights.answer, answer_features(evidence), ANSWER))
+
+    def _candidates(
+        self,
+        question: Question,
+        vector: Vectors,
+        passages: Sequence[Passage],
+        article_of: Callable[[str], Article | None],
+    ) -> list[tuple[Article, Span, tuple[Span, ...], dict[str, float]]]:
+        best_passage: dict[tuple[str, Span], Passage] = {}
+        for passage in passages:  # best first: the first that holds a sentence speaks for it
+            for span in passage.sentences:
+                best_passage.setdefault((passage.article_id, span), passage)
+        found_by_reader = _by_sentence(passages)
+        for (article_id, span), (_, passage) in found_by_reader.items():
+            best_passage.setdefault((article_id, span), passage)  # an answer across sentences
+        articles = {article_id: article_of(article_id) for article_id, _ in best_passage}
+        pairs = [
+            (article, span, passage)
+            for (article_id, span), passage in best_passage.items()
+            if (article := articles[article_id])
+        ]
+        texts = [article.text[slice(*span)] for article, span, _ in pairs]
+        if not texts:
+            return []
+        cosines = [float(vector @ sentence) for sentence in self._sentence_vectors(texts)]
+        offset, nearest = float(vector @ self._mean), max(cosines)
+        words = _Rarity(question.terms, map(_token_set, texts))
+        letters = _Rarity(question.letters, map(_letters, texts))
+        needs_span = _needs_span(question)
+        most_sure = max((span.score for span, _ in found_by_reader.values()), default=UNREAD)
+        focus = [dict.fromkeys(trigrams(part), 1.0) for part in question.focus]
+        found = []
+        for (article, span, passage), text, cosine in zip(pairs, texts, cosines, strict=True):
+            spans = tuple((span[0] + a, span[0] + b) for a, b in answer_spans(question, text))
+            if not spans and (needs_span or _is_heading(article, span)):
+                continue
+            read, _ = found_by_reader.get((article.id, span), (None, None))
+            surest = read.score if read else UNREAD
+            features = {
+                "reader": surest,
+                "reader_gap": surest - most_sure,
+                **_coverage(question, article, passage),
+                "rare_words": words.share(_token_set(text)),
+                "rare_letters": letters.share(_letters(text)),
+                "focus": max(_overlap(part, _letters(text)) for part in focus),
+                "unseen": words.unseen,
+                "unseen_letters": letters.unseen,
+                "cosine": 10.0 * (cosine - offset),
+                "cosine_gap": 10.0 * (cosine - nearest),
+                "passage_cosine": 10.0 * ((cosine if passage.dense is None else passage.dense) - offset),
+                "passage_score": passage.score,
+                "length": math.log(len(text)),
+                **{f"typed_{kind}": 0.0 for kind in _TYPED_KINDS},
+            }
+            if question.kind != "other":
+                kind = _COUNTED_ALIKE.get(question.kind, question.kind)
+                features[f"typed_{kind}"] = 1.0 if spans else -1.0
+            found.append((article, span, _answers(read, spans), features))
+        return found
+
+    def _sentence_vectors(self, texts: list[str]) -> list[Vectors]:
+        unseen = [text for text in dict.fromkeys(texts) if text not in self._vectors]
+        if len(self._vectors) + len(unseen) > _CACHED_SENTENCES:
+            self._vectors.clear()
+            unseen = list(dict.fromkeys(texts))
+        if unseen:
+            self._vectors.update(zip(unseen, self._encoder.passages(unseen), strict=True))
+        return [self._vectors[text] for text in texts]
+
+
+def _by_sentence(passages: Sequence[Passage]) -> dict[tuple[str, Span], tuple[ScoredSpan, Passage]]:
+    """Return the reader's best span for each sentence, or run of sentences, that holds one."""
+    best: dict[tuple[str, Span], tuple[ScoredSpan, Passage]] = {}
+    for passage in passages:
+        for span in passage.spans:
+            over = [s for s in passage.sentences if s[0] < span.end and span.start < s[1]]
+            key = passage.article_id, (over[0][0], over[-1][1])
+            if key not in best or best[key][0].score < span.score:
+                best[key] = span, passage
+    return best
+
+
+def _answers(read: ScoredSpan | None, typed: Sequence[Span]) -> tuple[Span, ...]:
+    """Return the likely answer spans of a sentence: what the reader found, widened to the typed span it is part of."""
+    if read is None:
+        return tuple(typed)
+    over = [span for span in typed if span[0] < read.end and read.start < span[1]]
+    whole = min([read.start, *(s for s, _ in over)]), max([read.end, *(e for _, e in over)])
+    if not over and typed:
+        return tuple(typed)
+    return whole, *(span for span in typed if span not in over)
+
+
+def answer_features(evidence: Sequence[Evidence]) -> dict[str, float]:
+    """Return the features of the answer that the strongest evidence would make."""
+    best = evidence[0]
+    second = next((e.score for e in evidence if e.article.id != best.article.id), best.score - 4.0)
+    kept = {name: best.features[name] for name in ANSWER if name in best.features}
+    return kept | {"best": best.score, "margin": best.score - second}
+
+
+def article_keys(article: Article) -> frozenset[str]:
+    """Return the canonical keys of all that an article names, its own date included."""
+    keys = set(_keys(article.text))
+    if day := article.published:
+        keys |= {f"y:{day.year}", f"m:{day:%Y-%m}", f"d:{day.isoformat()}"}
+    return frozenset(keys)
+
+
+def unmet_conditions(question: Question, article: Article) -> list[str]:
+    """Return what the question names, in its own words, and the article doesn't."""
+    keys = article_keys(article)
+    unmet = [question.text[c.start : c.end] for c in question.conditions if not meets(c, keys)]
+    return unmet + [person for person in question.people if not speaks_of(article.text, person)]
+
+
+def linear(weights: dict[str, float], features: dict[str, float], names: Sequence[str]) -> float:
+    """Return the log-odds of a logistic regression."""
+    return weights["bias"] + sum(weights[name] * features[name] for name in names)
+
+
+def sigmoid(x: float) -> float:
+    """Return 1 / (1 + e^-x) without overflow."""
+    return 1.0 / (1.0 + math.exp(-max(-60.0, min(60.0, x))))
+
+
+def _needs_span(question: Question) -> bool:
+    """Tell whether a sentence without a span of the expected type can't be an answer."""
+    counted = question.kind == "number" and asked_unit(question.text) is not None
+    coded = question.kind == "abbreviation" and ACRONYM.search(question.text) is not None
+    town = question.kind == "place" and _ASKS_TOWN.search(question.text) is not None
+    return counted or coded or town or question.kind in {"money", "ordinal", "country", "date"}
+
+
+def _is_heading(article: Article, span: Span) -> bool:
+    """Tell whether a sentence is only the article's heading: it names the topic and says nothing of it."""
+    sentence = article.text[slice(*span)]
+    return sentence == article.title and article.text != sentence and not _PREDICATE.search(sentence)
+
+
+class _Rarity:
+    """Weighs what a question asks for by how few of the candidate sentences hold it.
+
+    In an article on one meeting every sentence speaks of that meeting; the rest of the question tells
+    its sentences apart. What no candidate holds at all is `unseen`.
+    """
+
+    def __init__(self, asked: Mapping[str, float], candidates: Iterable[frozenset[str]]) -> None:
+        sentences = list(candidates)
+        counts = {item: sum(item in held for held in sentences) for item in asked}
+        self._weights = {
+            item: asked[item] * math.log((len(sentences) + 1) / count)
+            for item, count in counts.items()
+            if count
+        }
+        self._total = sum(self._weights.values())
+        whole = sum(asked.values())
+        self.unseen = (
+            sum(asked[item] for item, count in counts.items() if not count) / whole if whole else 0.5
+        )
+
+    def share(self, held: frozenset[str]) -> float:
+        """Return the share of the weight that a sentence holds, in [0, 1]."""
+        return (
+            sum(w for item, w in self._weights.items() if item in held) / self._total if self._total else 0.0
+        )
+
+
+def _coverage(question: Question, article: Article, passage: Passage) -> dict[str, float]:
+    nearby = [article.title, *(article.text[slice(*other)] for other in passage.sentences)]
+    return {
+        "covered_nearby": _covered(question, frozenset().union(*map(_token_set, nearby))),
+        "covered_article": _covered(question, _token_set(article.text) | article_keys(article)),
+        "letters_nearby": _overlap(question.letters, frozenset().union(*map(_letters, nearby))),
+    }
+
+
+def _covered(question: Question, tokens: frozenset[str]) -> float:
+    """Return the share of the question's weight that `tokens` hold; 0.5 if there is nothing to weigh."""
+    total = sum(question.terms.values())
+    return sum(weight for term, weight in question.terms.items() if term in tokens) / total if total else 0.5
+
+
+def _overlap(asked: Mapping[str, float], found: frozenset[str]) -> float:
+    return len(asked.keys() & found) / len(asked) if asked else 0.0
+
+
+_letters = lru_cache(maxsize=5_000)(trigrams)
+
+
+@lru_cache(maxsize=5_000)
+def _token_set(text: str) -> frozenset[str]:
+    return frozenset(search_words(text)) | _keys(text)
+
+
+@lru_cache(maxsize=5_000)
+def _keys(text: str) -> frozenset[str]:
+    return frozenset(mention_keys(text))

@@ -1,0 +1,172 @@
+"""Question files -> labelled windows to train the reader on.
+
+Two kinds of windows: those that hold the answer, and negatives, whose answer is the null span. Negatives
+come from elsewhere in the same article, from passages retrieved for the question out of other articles
+(the hardest: they speak of the same things), and from articles drawn at random.
+"""
+
+from __future__ import annotations
+
+import random
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from index.articles import Article
+from index.chunks import make_chunks
+from index.sentences import Span
+from index.thai import normalise
+from qa.evaluation.dataset import Example, read_rows, read_squad
+from qa.network import LONGEST
+from qa.windows import LIMIT, Tokenize, Window, make_windows
+
+TRANSFER_LIMIT = 256
+_TRANSFER_OVERLAP = 64
+_TRANSFER_NEGATIVES = 0.15
+_TITLED = 0.5
+IN_ARTICLE, RETRIEVED, DRAWN, ALTERED = 0.35, 0.45, 0.10, 0.5
+"""How many negatives of each kind a question gets per epoch; `ALTERED` applies to questions with a number."""
+_NUMBER = re.compile(r"[0-9]+")
+NULL: Span = (0, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Labelled:
+    """A window and the positions in its ids of the answer's first and last token; `NULL` if it holds none."""
+
+    window: Window
+    answer: Span
+
+
+def transfer_windows(files: Sequence[Path], tokenize: Tokenize, draw: random.Random) -> Iterator[Labelled]:
+    """Yield one window per question of Japanese and Chinese files, and some negatives."""
+    rows = [row for file in files for row in read_rows(file)]
+    paragraphs: dict[str, list[str]] = defaultdict(list)
+    for row in rows:
+        if row["context"] not in paragraphs[row["title"]]:
+            paragraphs[row["title"]].append(row["context"])
+    for row in rows:
+        context, gold = row["context"], row["answers"]["text"][0]
+        start = row["answers"]["answer_start"][0]
+        title = row["title"] if draw.random() < _TITLED else ""
+        yield from _around(tokenize, row["question"], title, context, (start, start + len(gold)), draw)
+        others = [text for text in paragraphs[row["title"]] if gold not in text]
+        if others and draw.random() < _TRANSFER_NEGATIVES:
+            windows = _transfer_cut(tokenize, row["question"], title, draw.choice(others))
+            yield Labelled(draw.choice(windows), NULL)
+
+
+def _around(
+    tokenize: Tokenize, question: str, title: str, context: str, answer: Span, draw: random.Random
+) -> Iterator[Labelled]:
+    found = [
+        Labelled(window, positions)
+        for window in _transfer_cut(tokenize, question, title, context)
+        if (positions := _positions(window, *answer))
+    ]
+    if found:
+        yield draw.choice(found)
+
+
+def _transfer_cut(tokenize: Tokenize, question: str, title: str, context: str) -> list[Window]:
+    return list(
+        make_windows(tokenize, question, title, context, limit=TRANSFER_LIMIT, overlap=_TRANSFER_OVERLAP)
+    )
+
+
+class ThaiWindows:
+    """Draws windows of iApp questions, anew each epoch.
+
+    A question is read once per epoch in the whole article, as an evaluation reads it, or in one chunk with the
+    article's title, as the assistant does.
+    """
+
+    def __init__(
+        self, file: Path, tokenize: Tokenize, retrieved: Mapping[str, Sequence[tuple[str, str]]]
+    ) -> None:
+        """Take questions from `file`.
+
+        Args:
+            file: rows in SQuAD form, see `read_squad`.
+            tokenize: as the encoder does.
+            retrieved: for a question's id, (title, text) of passages from other articles.
+        """
+        examples, articles = read_squad(file)
+        self._articles = {article.id: article for article in articles}
+        self._chunks = {article.id: make_chunks(article) for article in articles}
+        self._tokenize = tokenize
+        self._retrieved = retrieved
+        self.examples = [
+            (example, span)
+            for example in examples
+            if (span := place_of(example, self._articles[str(example.article)].text))
+        ]
+
+    def epoch(self, draw: random.Random) -> Iterator[Labelled]:
+        """Yield the windows of one epoch, unshuffled."""
+        everywhere = list(self._articles)
+        for example, answer in self.examples:
+            article = self._articles[str(example.article)]
+            right, wrong = [], []
+            for window, base in self._cut(example.question, article, draw):
+                positions = _positions(window, answer[0] - base, answer[1] - base)
+                if positions:
+                    right.append(Labelled(window, positions))
+                elif (
+                    example.answers[0]
+                    not in article.text[base + window.places[0][0] : base + window.places[-1][1]]
+                ):
+                    wrong.append(Labelled(window, NULL))
+            if right:
+                yield draw.choice(right)
+            if wrong and draw.random() < IN_ARTICLE:
+                yield draw.choice(wrong)
+            if (others := self._retrieved.get(example.id)) and draw.random() < RETRIEVED:
+                yield self._negative(example.question, *draw.choice(others))
+            if draw.random() < DRAWN:
+                other = draw.choice(self._chunks[draw.choice(everywhere)])
+                if other.article_id != article.id:
+                    yield self._negative(example.question, other.title if other.start else "", other.text)
+            if (altered := _altered(example.question, draw)) and right and draw.random() < ALTERED:
+                yield Labelled(draw.choice(list(self._cut(altered, article, draw)))[0], NULL)
+
+    def _cut(self, question: str, article: Article, draw: random.Random) -> Iterator[tuple[Window, int]]:
+        """Yield windows with the offset in the article that their places count from."""
+        if draw.random() < 0.5:
+            yield from ((window, 0) for window in make_windows(self._tokenize, question, "", article.text))
+            return
+        for chunk in self._chunks[article.id]:
+            title = chunk.title if chunk.start else ""
+            for window in make_windows(self._tokenize, question, title, chunk.text):
+                yield window, chunk.start
+
+    def _negative(self, question: str, title: str, text: str) -> Labelled:
+        return Labelled(next(make_windows(self._tokenize, question, title, text, limit=LIMIT)), NULL)
+
+
+def place_of(example: Example, text: str) -> Span | None:
+    """Return the offsets of the answer in the cleaned article, None where cleaning changed it."""
+    gold = normalise(example.answers[0]) if example.answers else ""
+    found = [match.start() for match in re.finditer(re.escape(gold), text)] if gold else []
+    if not found:
+        return None
+    start = min(found, key=lambda at: abs(at - example.start))
+    return start, start + len(gold)
+
+
+def _positions(window: Window, start: int, end: int) -> Span | None:
+    """Return where the answer stands, None if the window doesn't hold it or it is longer than a span may be."""
+    found = window.positions(start, end)
+    return found if found and found[1] - found[0] < LONGEST else None
+
+
+def _altered(question: str, draw: random.Random) -> str | None:
+    """Return the question with one number changed, so that its article no longer answers it."""
+    numbers = list(_NUMBER.finditer(question))
+    if not numbers:
+        return None
+    chosen = draw.choice(numbers)
+    other = int(chosen[0][:9]) + draw.choice([-3, -2, -1, 1, 2, 3])
+    return question[: chosen.start()] + str(abs(other)) + question[chosen.end() :]

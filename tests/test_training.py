@@ -1,0 +1,125 @@
+"""Training learns, windows are labelled right, and a killed run goes on as if nothing had happened."""
+
+import gzip
+import json
+import random
+from pathlib import Path
+
+import pytest
+import torch
+
+from index.encoder import Encoder
+from qa.network import trained_state
+from qa.training import train as training
+from qa.training.train import train
+from qa.training.windows import NULL, Labelled, ThaiWindows, transfer_windows
+from qa.windows import Window
+from tests.conftest import small_network
+
+CONTEXT = (
+    "การประชุมสุดยอดอาเซียน ครั้งที่ ๓๔ จัดขึ้นที่กรุงเทพมหานคร เมื่อวันที่ ๒๒ มิถุนายน ๒๕๖๒ "
+    "โดยมีพลเอก ประยุทธ์ จันทร์โอชา นายกรัฐมนตรี เป็นประธาน ที่ประชุมหารือเรื่องความยั่งยืน "
+)
+
+
+def rows(contexts: int) -> list[dict[str, object]]:
+    """Questions on articles that tell of one meeting each, all in another town."""
+    made: list[dict[str, object]] = []
+    for i in range(contexts):
+        town = f"เมืองที่ {i * 7}"
+        text = CONTEXT.replace("กรุงเทพมหานคร", town) * (1 + 12 * (i % 2))
+        for question, answer in ((f"ประชุมเมื่อปี {2560 + i} ที่ไหน", town), ("เมื่อไร", "๒๒ มิถุนายน ๒๕๖๒")):
+            answers = {"text": [answer], "answer_start": [text.index(answer)]}
+            made.append(
+                {
+                    "id": f"{i}{answer}",
+                    "title": "ประชุม",
+                    "question": question,
+                    "context": text,
+                    "answers": answers,
+                }
+            )
+    return made
+
+
+@pytest.fixture
+def questions(tmp_path: Path) -> Path:
+    path = tmp_path / "train.jsonl.gz"
+    with gzip.open(path, "wt", encoding="utf-8") as lines:
+        lines.writelines(json.dumps(row) + "\n" for row in rows(6))
+    return path
+
+
+def test_transfer_windows_point_at_the_answer(questions: Path, encoder: Encoder) -> None:
+    found = list(transfer_windows([questions], encoder.tokenize, random.Random(1)))
+    assert sum(labelled.answer != NULL for labelled in found) == 12
+    for labelled in found:
+        assert len(labelled.window.ids) <= 256
+        if labelled.answer != NULL:
+            first, last = (position - labelled.window.first for position in labelled.answer)
+            assert 0 <= first <= last < len(labelled.window.places)
+
+
+def test_thai_windows_hold_the_answer_or_are_negatives(questions: Path, encoder: Encoder) -> None:
+    retrieved = {str(row["id"]): [("ชื่อ", "ข้อความจากบทความอื่น")] for row in rows(6)}
+    source = ThaiWindows(questions, encoder.tokenize, retrieved)
+    assert len(source.examples) == 12
+    found = [labelled for epoch in range(3) for labelled in source.epoch(random.Random(epoch))]
+    positives = [labelled for labelled in found if labelled.answer != NULL]
+    assert len(positives) == 36
+    assert len(found) > len(positives)
+    tokens = encoder.tokenize("๒๒ มิถุนายน ๒๕๖๒").ids
+    dated = [
+        window.ids[answer[0] : answer[1] + 1]
+        for window, answer in ((labelled.window, labelled.answer) for labelled in positives)
+    ]
+    assert sum(ids[-len(tokens) + 1 :] == tokens[1:] for ids in dated) == 18
+
+
+def toy_batches(count: int) -> list[list[Labelled]]:
+    """Windows whose answer is the token 7, and is null where there is no 7."""
+    draw = random.Random(3)
+    batches = []
+    for _ in range(count):
+        batch = []
+        for _ in range(8):
+            text = [draw.randint(10, 20) for _ in range(12)]
+            at = draw.randrange(12)
+            present = draw.random() < 0.7
+            if present:
+                text[at] = 7
+            window = Window([0, 5, 2, 2, *text, 2], 4, [(i, i + 1) for i in range(12)])
+            batch.append(Labelled(window, (4 + at, 4 + at) if present else NULL))
+        batches.append(batch)
+    return batches
+
+
+def test_training_learns(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(training, "_CHECKPOINT_EVERY", 20)
+    losses = train(small_network(), toy_batches(120), 5e-3, tmp_path / "checkpoint.pt")
+    assert len(losses) == 6
+    assert losses[-1] < 0.2 * losses[0]
+
+
+def test_a_killed_run_ends_as_one_that_was_not(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(training, "_CHECKPOINT_EVERY", 5)
+    whole = small_network()
+    train(whole, toy_batches(20), 1e-3, tmp_path / "whole.pt")
+
+    class Killed(BaseException):
+        pass
+
+    saved = training._save
+
+    def save_and_die(*given: object) -> None:
+        saved(*given)  # type: ignore[arg-type]
+        raise Killed
+
+    monkeypatch.setattr(training, "_save", save_and_die)
+    with pytest.raises(Killed):
+        train(small_network(), toy_batches(20), 1e-3, tmp_path / "cut.pt")
+    monkeypatch.setattr(training, "_save", saved)
+    resumed = small_network()
+    train(resumed, toy_batches(20), 1e-3, tmp_path / "cut.pt")
+    for name, value in trained_state(whole).items():
+        torch.testing.assert_close(trained_state(resumed)[name], value, msg=name)

@@ -29,7 +29,7 @@ class Passage:
     start: int
     end: int
     score: float
-    """Fused, in [0, 1]; comparable within one question only."""
+    """Of the hybrid search: fused, in [0, 1], comparable within one question only. Reading ranks anew."""
     dense: float | None
     """Cosine of question and chunk; None if the dense leg didn't return it."""
     lexical: float | None

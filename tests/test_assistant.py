@@ -15,6 +15,7 @@ from index.errors import IndexNotFound, InvalidQuestion, InvalidRequest, ModelMi
 from index.local import LocalStore
 from qa import Assistant, Settings
 from qa.evaluation.end_to_end import verbatim_violations
+from qa.question import parse_question
 
 S2S, UN, US, COMMUNITY, JAPAN = (
     "000_ed9c4c4d1260d543.txt",
@@ -184,7 +185,9 @@ def test_retrieve_gives_ranked_exact_passages(assistant: Assistant) -> None:
     passages = assistant.retrieve("การประชุม S2S ครั้งที่ 4", k=5)
     assert len(passages) == 5
     assert passages[0].article_id == S2S
-    assert [p.score for p in passages] == sorted((p.score for p in passages), reverse=True)
+    assert all(p.spans for p in passages)
+    searched = assistant.search(parse_question("การประชุม S2S ครั้งที่ 4", 100), k=5)
+    assert [p.score for p in searched] == sorted((p.score for p in searched), reverse=True)
     for passage in passages:
         article = assistant.article(passage.article_id)
         assert article

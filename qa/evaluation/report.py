@@ -1,6 +1,6 @@
 """Golden questions, a reading set and fitted weights -> `docs/quality.md`.
 
-python -m qa.evaluation.report tests/golden/seeds.jsonl FOLDER/valid.jsonl.gz docs/quality.md
+python -m qa.evaluation.report tests/golden/seeds.jsonl docs/quality.md [FOLDER/valid.jsonl.gz]
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ _END_TO_END = {
 _RANKING = ("recall@1", "recall@3", "recall@10", "mrr")
 _TEMPLATE = """# How good it is
 
-Made by `python -m qa.evaluation.report {golden} {dataset} docs/quality.md`. All figures are
+Made by `python -m qa.evaluation.report {golden} docs/quality.md{dataset}`. All figures are
 percentages. Quotes that are not verbatim, in all of these runs: {violations}.
 
 ## Golden questions on the sample articles
@@ -54,7 +54,23 @@ and conditions were developed with these questions in view, so the figures are n
 |---|---|
 {kinds}
 
-## iApp Wiki QA, validation split
+{valid_section}## Confidence on held-out folds
+
+The {questions} questions of iApp Wiki QA's validation split, each asked with its article in the corpus and with it removed, in {folds} folds of articles: scores of sentences and confidence of each fold come from weights that were fitted on
+the others. Threshold {threshold}.
+
+| | |
+|---|---|
+| Answerable: a gold answer lies inside a quote, if nothing were refused | {gold_in_quote_percent} |
+| Answerable: answered | {answerable_answered_percent} |
+| Answered: right | {right_of_answered_percent} |
+| Unanswerable (article removed): refused | {unanswerable_refused_percent} |
+| Expected calibration error (10 bins) | {expected_calibration_error_percent} |
+
+![Reliability, and risk against coverage](calibration.svg)
+"""
+
+_VALID_TEMPLATE = """## iApp Wiki QA, validation split
 
 {n} questions; all {articles} contexts are one corpus. The reader was trained on the train split; operating point and confidence
 were fitted on this split, so see below for held-out figures of those.
@@ -74,58 +90,58 @@ were fitted on this split, so see below for held-out figures of those.
 
 {end_table}
 
-## Confidence on held-out folds
-
-The same split in {folds} folds of articles: scores of sentences and confidence of each fold come from weights that were fitted on
-the others. Threshold {threshold}.
-
-| | |
-|---|---|
-| Answerable: a gold answer lies inside a quote, if nothing were refused | {gold_in_quote_percent} |
-| Answerable: answered | {answerable_answered_percent} |
-| Answered: right | {right_of_answered_percent} |
-| Unanswerable (article removed): refused | {unanswerable_refused_percent} |
-| Expected calibration error (10 bins) | {expected_calibration_error_percent} |
-
-![Reliability, and risk against coverage](calibration.svg)
 """
 
 
 def main() -> None:
     """Measure and write the page."""
-    golden_set, dataset, out = map(Path, sys.argv[1:4])
+    golden_set, out, *datasets = map(Path, sys.argv[1:])
     with tempfile.TemporaryDirectory() as folder:
         assistant = Assistant.from_folder(seeds_folder(), index=folder)
         seeds, _ = golden(golden_set, assistant)
         assistant.close()
-    with tqdm(desc="evaluating") as bar:
-        valid, outcomes = reading_set(dataset, Settings(), progress=_mover(bar), without_gold=True)
-    articles = len({outcome.example.article for outcome in outcomes})
-    out.write_text(page(golden_set, dataset, seeds, valid, articles), encoding="utf-8")
+    valid: dict[str, Any] | None = None
+    articles = 0
+    for dataset in datasets[:1]:
+        with tqdm(desc="evaluating") as bar:
+            valid, outcomes = reading_set(dataset, Settings(), progress=_mover(bar), without_gold=True)
+        articles = len({outcome.example.article for outcome in outcomes})
+    name = f" FOLDER/{datasets[0].name}" if datasets else ""
+    out.write_text(page(golden_set.as_posix(), name, seeds["end_to_end"], valid, articles), encoding="utf-8")
 
 
-def page(golden_set: Path, dataset: Path, seeds: dict[str, Any], valid: dict[str, Any], articles: int) -> str:
+def page(
+    golden_set: str, dataset: str, on_seeds: dict[str, Any], valid: dict[str, Any] | None, articles: int
+) -> str:
     """Return the page for the figures of a run."""
     weights = json.loads(files("qa").joinpath("weights.json").read_text(encoding="utf-8"))
-    on_seeds, end = seeds["end_to_end"], valid["end_to_end"]
-    retrieval = valid["retrieval"]
+    violations = on_seeds["verbatim_violations"] + (
+        valid["end_to_end"]["verbatim_violations"] if valid else 0
+    )
     return _TEMPLATE.format(
-        golden=golden_set.as_posix(),
-        dataset=f"FOLDER/{dataset.name}",
-        violations=on_seeds["verbatim_violations"] + end["verbatim_violations"],
+        golden=golden_set,
+        dataset=dataset,
+        violations=violations,
         golden_n=on_seeds["n"],
         answerable=on_seeds["answerable"],
         unanswerable=on_seeds["unanswerable"],
         golden_table=_table(_END_TO_END, on_seeds),
         kinds="\n".join(f"| {kind} | {right} |" for kind, right in on_seeds["right_by_kind"].items()),
+        valid_section=_valid_section(valid, articles) if valid else "",
+        threshold=weights["threshold"],
+        **weights["fitted"],
+    )
+
+
+def _valid_section(valid: dict[str, Any], articles: int) -> str:
+    retrieval = valid["retrieval"]
+    return _VALID_TEMPLATE.format(
         n=valid["reading"]["n"],
         articles=articles,
         reading_table=_table(_READING, valid["reading"]),
         hybrid=" | ".join(str(retrieval["hybrid"][name]) for name in _RANKING),
         read=" | ".join(str(retrieval[name]) for name in _RANKING),
-        end_table=_table(_END_TO_END, end),
-        threshold=weights["threshold"],
-        **weights["fitted"],
+        end_table=_table(_END_TO_END, valid["end_to_end"]),
     )
 
 

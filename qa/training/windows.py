@@ -20,7 +20,7 @@ from index.sentences import Span
 from index.thai import normalise
 from qa.evaluation.dataset import Example, read_rows, read_squad
 from qa.network import LONGEST
-from qa.windows import LIMIT, Tokenize, Window, make_windows
+from qa.windows import Tokenize, Window, make_windows
 
 TRANSFER_LIMIT = 256
 _TRANSFER_OVERLAP = 64
@@ -143,7 +143,7 @@ class ThaiWindows:
                 yield window, chunk.start
 
     def _negative(self, question: str, title: str, text: str) -> Labelled:
-        return Labelled(next(make_windows(self._tokenize, question, title, text, limit=LIMIT)), NULL)
+        return Labelled(next(make_windows(self._tokenize, question, title, text)), NULL)
 
 
 def place_of(example: Example, text: str) -> Span | None:

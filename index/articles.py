@@ -1,27 +1,18 @@
-"""File -> `Article`: the cleaned text that is cited, with its title, date and source."""
+"""Document -> `Article`: the cleaned text that is cited, with its title, dates and source."""
 
 from __future__ import annotations
 
+import hashlib
 import re
 from dataclasses import dataclass
 from datetime import date
 
-from index.dates import find_dates
+from index.boilerplate import boilerplate
+from index.dates import DateMention, find_dates
 from index.errors import ArticleError
+from index.formats import Document
 from index.thai import normalise, shorten
 
-# Whole lines that web pages print around an article. A line that isn't matched whole stays.
-_BOILERPLATE = tuple(
-    re.compile(pattern, re.IGNORECASE)
-    for pattern in (
-        r"BANNER",  # the crawler's name for a page's head picture
-        r"(?:©|\(c\)|copyright).*",  # the page's foot
-        r"[\d,.]+ ?(?:views?|ครั้ง|อ่าน)|(?:จำนวน)?(?:ผู้เข้าชม|คนอ่าน|เข้าชม|อ่าน) ?:? ?[\d,.]+ ?(?:ครั้ง|คน)?",  # counters
-        r"(?:รูปภาพประกอบ|ภาพประกอบ|แกลเลอรี|เอกสารแนบ|ไฟล์แนบ)",  # headings of what a text can't hold
-        r"(?:ภาพจาก|เครดิตภาพ|ขอบคุณภาพจาก|photo|image)s? ?:.*",  # picture credits
-        r"(?:แชร์|พิมพ์|ย้อนกลับ|หน้าแรก|อ่านต่อ|share|tweet|print|back)",  # buttons
-    )
-)
 _SOURCE_LINE = re.compile(r"\(?\s*(?:เรียบเรียงจาก|แปลและสรุปความจาก|แปลจาก|ที่มา|แหล่งที่มา|อ้างอิง|source)\s*:?\s*.*https?://.*", re.IGNORECASE)  # fmt: skip
 # Thai text follows a URL without a space, as in `…/ข่าว ณ วันที่ …`: a URL ends at the first Thai letter.
 _URL = re.compile(r"https?://[^\s<>\"'()\u0e00-\u0e7f“”]+")
@@ -31,6 +22,7 @@ _SECTION = re.compile(
 )
 _LONGEST_TITLE = 200
 _LEAD = 110
+_SHORT_HEADING = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +30,7 @@ class Article:
     """One source, as it is cited. Offsets everywhere are character positions in `text`."""
 
     id: str
-    """Path below the indexed folder, with `/` between its parts."""
+    """Path below the indexed folder, with `/` between its parts, and `#` with the part of a file of several."""
     title: str
     text: str
     published: date | None
@@ -47,20 +39,26 @@ class Article:
     """The URL that the article names as its source, else its file name."""
     path: str
     content_hash: str = ""
-    """SHA-256 of the decoded file, in hexadecimal."""
+    """SHA-256 of the document, in hexadecimal."""
+
+    @property
+    def events(self) -> list[DateMention]:
+        """The days, months and years that its text speaks of, in order."""
+        return [found for found in find_dates(self.text) if found.first]
 
 
-def make_article(article_id: str, raw: str, *, path: str = "", content_hash: str = "") -> Article:
-    """Clean raw text into an article.
+def make_article(article_id: str, raw: str | Document, *, path: str = "") -> Article:
+    """Clean a document, or raw text, into an article.
 
     Raises:
         ArticleError: nothing but boilerplate and white space is left.
     """
+    document = raw if isinstance(raw, Document) else Document(raw)
     published: date | None = None
     source = ""
     kept: list[str] = []
-    for line in normalise(raw).split("\n"):
-        if any(pattern.fullmatch(line) for pattern in _BOILERPLATE):
+    for line in normalise(document.text).split("\n"):
+        if boilerplate(line):
             continue
         if _SOURCE_LINE.fullmatch(line):
             source = source or _URL.findall(line)[0]
@@ -77,13 +75,19 @@ def make_article(article_id: str, raw: str, *, path: str = "", content_hash: str
         raise ArticleError("ไม่มีเนื้อหาในไฟล์", "the file holds no text")
     return Article(
         id=article_id,
-        title=_title(text),
+        title=_title(text, normalise(document.title).replace("\n", " ")),
         text=text,
-        published=published or _first_day(text),
-        source=source or article_id,
+        published=published or document.published or _first_day(text),
+        source=source or document.source or article_id,
         path=path,
-        content_hash=content_hash,
+        content_hash=content_hash(document),
     )
+
+
+def content_hash(document: Document) -> str:
+    """Return the SHA-256 by which it is seen whether a document has changed."""
+    stated = (document.text, document.title, str(document.published), document.source)
+    return hashlib.sha256("\0".join(stated).encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def _stated_date(line: str) -> date | None:
@@ -101,9 +105,12 @@ def _first_day(text: str) -> date | None:
     return next((found.first for found in find_dates(text[:2000]) if found.precision == "day"), None)
 
 
-def _title(text: str) -> str:
-    """Return the heading if the text has one (a short first line on its own), else its first words."""
+def _title(text: str, stated: str) -> str:
+    """Return the title: as stated, else the heading (a short first line on its own), else the first words."""
     first, _, rest = text.partition("\n")
-    if len(first) <= _LONGEST_TITLE and (rest.startswith("\n") or not rest):
+    # A page's title often has the site's name behind the article's: the heading is the article's alone.
+    if stated and not (len(first) >= _SHORT_HEADING and stated.startswith(first)):
+        return shorten(stated, _LONGEST_TITLE)
+    if len(first) <= _LONGEST_TITLE and (stated or rest.startswith("\n") or not rest):
         return first
     return shorten(first, _LEAD)

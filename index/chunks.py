@@ -26,6 +26,11 @@ class Chunk:
     """Offsets of its sentences in the article."""
 
     @property
+    def lead(self) -> str:
+        """What is read before the text: the title, but for the article's beginning, which says itself what it is about."""
+        return self.title if self.start else ""
+
+    @property
     def passage(self) -> str:
         """What is embedded: a window alone often doesn't say which meeting it speaks of."""
         return f"{self.title}\n{self.text}"

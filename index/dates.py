@@ -1,76 +1,94 @@
-"""Text -> the dates and years written in it, in Thai or English, in either calendar.
+"""Text -> the dates and years written in it, in Thai or English, in any of the calendars that Thai texts use.
 
-Thai libraries read `7 พฤษภาคม 2019` as the year 1476; the rules here are few and explicit. A year of
-2400–2700 without an era is Buddhist (2562 = 2019), one of 1800–2100 is Christian.
+Thai libraries read `7 พฤษภาคม 2019` as the year 1476; the rules here are few and explicit:
+
+- a year of 2400-2700 without an era is Buddhist (2562 = 2019), one of 1800-2100 is Christian;
+- a year of two digits behind a month is Buddhist from 40 on (19 ธ.ค. 62 = 2562), else Christian;
+- ร.ศ. (112 = 1893) and จ.ศ. (1238 = 1876) count only by name;
+- two dates that a dash, ถึง or "to" joins are one range, and the first takes from the second what it lacks:
+  `๓ - ๔ ธันวาคม ๒๕๖๒`, `28 ก.พ. ถึง 3 มี.ค. 2562`.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 
 from index.thai import to_arabic_digits
 
-_THAI_MONTHS = (
-    "มกราคม|มกรา|ม.ค.|มค.",
-    "กุมภาพันธ์|กุมภา|ก.พ.|กพ.",
-    "มีนาคม|มีนา|มี.ค.|มีค.",
-    "เมษายน|เมษา|เม.ย.|เมย.",
-    "พฤษภาคม|พฤษภา|พ.ค.|พค.",
-    "มิถุนายน|มิถุนา|มิ.ย.|มิย.",
-    "กรกฎาคม|กรกฎา|กรกฏาคม|ก.ค.|กค.",
-    "สิงหาคม|สิงหา|ส.ค.|สค.",
-    "กันยายน|กันยา|ก.ย.|กย.",
-    "ตุลาคม|ตุลา|ต.ค.|ตค.",
-    "พฤศจิกายน|พฤศจิกา|พ.ย.|พย.",
-    "ธันวาคม|ธันวา|ธ.ค.|ธค.",
-)
-_ENGLISH_MONTHS = (
-    "january|jan",
-    "february|feb",
-    "march|mar",
-    "april|apr",
-    "may",
-    "june|jun",
-    "july|jul",
-    "august|aug",
-    "september|sept|sep",
-    "october|oct",
-    "november|nov",
-    "december|dec",
+_MONTHS = (
+    ("มกราคม|มกรา", "มค", "january|jan"),
+    ("กุมภาพันธ์|กุมภาพันธุ์|กุมภา", "กพ", "february|feb"),
+    ("มีนาคม|มีนา", "มีค", "march|mar"),
+    ("เมษายน|เมษา", "เมย", "april|apr"),
+    ("พฤษภาคม|พฤศภาคม|พฤษภา", "พค", "may"),
+    ("มิถุนายน|มิถุนา", "มิย", "june|jun"),
+    ("กรกฎาคม|กรกฏาคม|กรกฎา", "กค", "july|jul"),
+    ("สิงหาคม|สิงหา", "สค", "august|aug"),
+    ("กันยายน|กันยา", "กย", "september|sept|sep"),
+    ("ตุลาคม|ตุลา", "ตค", "october|oct"),
+    ("พฤศจิกายน|พฤษจิกายน|พฤศจิกา", "พย", "november|nov"),
+    ("ธันวาคม|ธันวา", "ธค", "december|dec"),
 )
 _MONTH_NUMBER = {
-    name: number
-    for months in (_THAI_MONTHS, _ENGLISH_MONTHS)
-    for number, names in enumerate(months, 1)
-    for name in names.split("|")
+    name: number for number, names in enumerate(_MONTHS, 1) for name in "|".join(names).split("|")
 }
-_LONGEST_FIRST = sorted(_MONTH_NUMBER, key=len, reverse=True)
-_TH = "|".join(re.escape(name) for name in _LONGEST_FIRST if not name.isascii())
-_EN = "|".join(re.escape(name) for name in _LONGEST_FIRST if name.isascii())
-_DASH = r"\s{0,2}[-–—]\s{0,2}"
-_ERA = r"(?:(?P<era>พ\.?\s?ศ\.?|ค\.?\s?ศ\.?|พุทธศักราช|คริสต์ศักราช)\s{0,2})?"
-_YEAR = r"(?P<year>(?:1[89]|2[0-7])\d\d)(?!\d)"
-_DAYS = rf"(?<![\d,.])(?P<day>[0-3]?\d)(?:{_DASH}(?P<last>[0-3]?\d))?"
+_NAMES = sorted(_MONTH_NUMBER, key=len, reverse=True)
+_FULL = "|".join(n for n in _NAMES if not n.isascii() and len(n) > 3)
+# ม.ค., ม. ค., มค., มค: the last letter stands apart, and no other letter follows.
+_SHORT = "|".join(rf"{n[:-1]}\s?\.?\s?{n[-1]}(?![\u0e01-\u0e4e])(?:\s?\.)?" for _, n, _ in _MONTHS)
+_EN = "|".join(n for n in _NAMES if n.isascii())
+
+_WEEKDAY = r"(?:วัน(?:จันทร์|อังคาร|พุธ|พฤหัสบดี|พฤหัส|ศุกร์|เสาร์|อาทิตย์)?\s?ที่\s?)"
+_DAY = r"(?<![\d,.:/])(?P<{0}>[0-3]?\d)"
+_TO = r"\s{0,2}(?:[-–—~‐‑−]|จนถึง|ถึง|และ|กับ|,|\bto\b|\band\b)\s{0,2}"
+_FIRST_DAY = rf"(?:{_DAY.format('day')}(?:st|nd|rd|th)?{_TO}{_WEEKDAY}?)?"
+_ERA = r"(?P<era>พ\s?\.?\s?ศ\s?\.?(?=\s?\d)|ค\s?\.?\s?ศ\s?\.?(?=\s?\d)|ร\s?\.\s?ศ\s?\.|จ\s?\.\s?ศ\s?\.|พุทธศักราช|คริสต์ศักราช|รัตนโกสินทร์?ศก|จุลศักราช|B\.?E\.?|A\.?D\.?|C\.?E\.?)"  # fmt: skip
+_YEAR = rf"(?:(?:{_ERA}\s{{0,2}}(?P<of_era>\d{{3,4}}))|(?P<year>(?:1[89]|2[0-7])\d\d))(?!\d)"
+# What follows a number that counts something: 5 ธันวาคม 62 คน.
+_NO_COUNT = r"(?!\d|[.,:]\d|\s?(?:คน|ราย|บาท|แห่ง|ครั้ง|ล้าน|พัน|วัน|ปี|เดือน|หมู่|ประเทศ|%))"
+_SHORT_YEAR = rf"['’]?(?P<short>\d\d){_NO_COUNT}"
+_JOIN = r"[\s,/.-]{0,3}"
 
 _THAI_DATE = re.compile(
-    rf"(?:{_DAYS}\s{{0,2}}(?:เดือน\s{{0,2}})?)?(?P<month>{_TH})(?:\s{{0,2}}(?:ปี\s{{0,2}})?{_ERA}{_YEAR})?"
+    rf"(?:{_FIRST_DAY}{_DAY.format('last')}(?:\s{{0,2}}ของ)?{_JOIN}(?:เดือน\s{{0,2}})?)?(?:(?P<month>{_FULL})|(?P<brief>{_SHORT}))"
+    rf"(?:{_JOIN}(?:ของ)?(?:ปี\s{{0,2}})?{_YEAR}|{_JOIN}{_SHORT_YEAR})?"
+)
+_THAI_MONTH_FIRST = re.compile(
+    rf"(?P<month>{_FULL})\s(?:{_DAY.format('day')}{_TO})?{_DAY.format('last')},?\s{_YEAR}"
 )
 _ENGLISH_DATE = re.compile(
-    rf"(?:{_DAYS}(?:st|nd|rd|th)?\s(?:of\s)?)?\b(?P<month>{_EN})\b\.?"
-    rf"(?:\s(?P<day2>[0-3]?\d)(?:st|nd|rd|th)?(?!\d))?(?:,?\s{_YEAR})?",
+    rf"(?:{_FIRST_DAY}{_DAY.format('last')}(?:st|nd|rd|th)?(?:\sday)?(?:\sof\s|{_JOIN}))?(?<![A-Za-z])(?P<month>{_EN})(?![A-Za-z])\.?"
+    rf"(?:(?:,?\s|[-/]|\sof\s){_YEAR}|-{_SHORT_YEAR})?",
     re.IGNORECASE,
 )
-_NUMERIC_DATE = re.compile(rf"(?<![\d./-])(?P<day>[0-3]?\d)[/.-](?P<month>[01]?\d)[/.-]{_YEAR}")
-_ISO_DATE = re.compile(rf"(?<![\d-]){_YEAR}-(?P<month>[01]\d)-(?P<day>[0-3]\d)(?!\d)")
-_YEARS = re.compile(rf"{_ERA}(?<![\d,.]){_YEAR}(?:{_DASH}(?P<to>(?:1[89]|2[0-7])\d\d)(?!\d))?(?![,.]\d)")
-# Only a named era makes a year of a number such as 1238 or ๑๗๘๑.
-_OLD_YEARS = re.compile(
-    rf"{_ERA.removesuffix('?')}(?P<year>\d{{3,4}})(?:{_DASH}(?P<to>\d{{3,4}})(?!\d))?(?!\d)"
+_ENGLISH_MONTH_FIRST = re.compile(
+    rf"(?<![A-Za-z])(?P<month>{_EN})(?![A-Za-z])\.?\s(?:{_DAY.format('day')}(?:st|nd|rd|th)?{_TO})?"
+    rf"{_DAY.format('last')}(?:st|nd|rd|th)?(?!\d)(?:(?:,?\s)(?:\d\d:\d\d(?::\d\d)?\s)?{_YEAR})?",
+    re.IGNORECASE,
 )
-_LONGEST_RANGE = 30  # years; a longer "range" is two numbers that happen to stand together
+_YEAR_FIRST = re.compile(
+    rf"(?<![\d./-]){_YEAR}(?:(?P<sign>[-/.])(?:(?P<number>[01]?\d)|(?P<month>{_EN}))(?P=sign)|\s(?P<named>{_EN})\s)(?P<last>[0-3]?\d)(?!\d)",
+    re.IGNORECASE,
+)
+_NUMERIC = re.compile(
+    rf"(?<![\d.,/-])(?:(?P<day>[0-3]?\d)\s?[-–]\s?)?(?P<last>[0-3]?\d)(?P<sign>\s?[/.-]\s?)(?P<number>[01]?\d)(?P=sign)(?:{_YEAR}|(?P<short>\d\d)(?![\d./-]|,\d))"
+)
+_MONTH_OF_YEAR = re.compile(rf"(?<=เดือน)\s?(?P<number>[01]?\d)/{_YEAR}")
+# A number of four digits behind one of these is no year, nor is one that counts.
+_NO_YEAR_BEFORE = re.compile(r"(?:มาตรา|ข้อ|เลขที่|หมายเลข|ห้อง|หน้า|รหัส|ต่อ|โทร\S{0,8}|\d[ :.])\s?$")
+_YEARS = re.compile(
+    rf"(?<![\d,.:/])(?<!(?<!\d\d\d\d)-)(?:{_YEAR}|ปี\s?(?P<short>[4-9]\d){_NO_COUNT})"
+    r"(?![,.:/]\d|\s?(?:เมกะวัตต์|กิโล|เมตร|บาท|คน|ราย|ล้าน|ตัน|ไร่|ครั้ง|หน่วย|แห่ง|เล่ม|ชิ้น|ดอลลาร์|%))"
+    r"(?P<range>-(?P<to>\d\d)(?![\d-])|\s{0,2}[-–—]\s{0,2}(?P<whole>\d{3,4})(?![\d,.-]))?"
+)
+_DASH = re.compile(r"\s{0,3}[-–—~‐‑−/]\s{0,3}")
+_UNTIL = re.compile(r"\s{0,2}(?:จนถึง|ถึง|\bto\b|\buntil\b)\s{0,2}(?:วันที่|เดือน|ปี)?\s{0,2}")
+_AND = re.compile(r"\s{0,2}(?:และ|\band\b)\s{0,2}(?:วันที่|เดือน|ปี)?\s{0,2}")
+_BETWEEN = re.compile(r"(?:ระหว่าง|between)\s?(?:วันที่|เดือน|ปี)?\s?$", re.IGNORECASE)
+_LONGEST_YEARS = 60  # a longer "range" of years is two that happen to stand together
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,63 +111,159 @@ class DateMention:
         return range(self.first.year, self.last.year + 1)
 
 
+@dataclass(frozen=True, slots=True)
+class _Written:
+    """What is written of one date; None where it isn't."""
+
+    start: int
+    end: int
+    year: int | None
+    month: int | None
+    day: int | None
+    last: int | None
+    until: int | None = None
+    """Last year of a range that one number carries (2564-67)."""
+
+
 def find_dates(text: str) -> list[DateMention]:
     """Return every date and year in `text`, in order, none overlapping another.
 
     Offsets are those of `text`. A day that no calendar holds (31 เมษายน) is passed over.
     """
     plain = to_arabic_digits(text)
-    taken: list[DateMention] = []
     if not any(digit in plain for digit in "0123456789"):
-        return taken
-    for pattern in (_ISO_DATE, _NUMERIC_DATE, _THAI_DATE, _ENGLISH_DATE, _YEARS, _OLD_YEARS):
-        for mention in _read(pattern, plain):
-            if all(mention.end <= other.start or mention.start >= other.end for other in taken):
-                taken.append(mention)
-    return sorted(taken, key=lambda mention: mention.start)
+        return []
+    taken: list[_Written] = []
+    for pattern in _PATTERNS:
+        for match in pattern.finditer(plain):
+            written = _read(match, plain)
+            if written and all(written.end <= other.start or written.start >= other.end for other in taken):
+                taken.append(written)
+    return list(_mentions(sorted(taken, key=lambda written: written.start), plain))
 
 
-def _read(pattern: re.Pattern[str], plain: str) -> Iterator[DateMention]:
-    for match in pattern.finditer(plain):
-        part = match.groupdict()
-        year = christian_year(int(part["year"]), part.get("era")) if part["year"] else None
-        if year is not None and not 1 <= year <= 9998:
-            continue
-        if pattern in (_YEARS, _OLD_YEARS):
-            assert year is not None
-            to = christian_year(int(part["to"]), part["era"]) if part["to"] else year
-            if not year <= to <= year + _LONGEST_RANGE:
-                to = year
-            end = match.end() if to > year or not part["to"] else match.end("year")
-            yield DateMention(match.start(), end, date(year, 1, 1), date(to, 12, 31), "year")
-            continue
-        name = part["month"].lower()
-        month = _MONTH_NUMBER.get(name) or (int(name) if name.isdigit() else 0)
-        day = part["day"] or part.get("day2")
-        if not day and year is None:
-            continue  # มีนา, "may" and "march" alone are more often names and words than months
-        mention = _mention(match.start(), match.end(), year, month, day, part.get("last"))
-        if mention:
-            yield mention
+_PATTERNS = (
+    _YEAR_FIRST,
+    _NUMERIC,
+    _THAI_MONTH_FIRST,
+    _THAI_DATE,
+    _ENGLISH_MONTH_FIRST,
+    _ENGLISH_DATE,
+    _MONTH_OF_YEAR,
+    _YEARS,
+)
 
 
-def _mention(
-    start: int, end: int, year: int | None, month: int, day: str | None, last: str | None
-) -> DateMention | None:
-    if year is None:
-        return DateMention(start, end, None, None, "part")
-    try:
-        first = date(year, month, int(day) if day else 1)
-        if day:
-            return DateMention(start, end, first, date(year, month, int(last or day)), "day")
-        following = date(year + month // 12, month % 12 + 1, 1)
-    except ValueError:
+def _read(match: re.Match[str], plain: str) -> _Written | None:
+    part = match.groupdict()
+    year = _year(part)
+    name = part.get("month") or part.get("named") or re.sub(r"[\s.]", "", part.get("brief") or "")
+    month = _MONTH_NUMBER.get(name.lower()) or (int(part["number"]) if part.get("number") else None)
+    last = int(part["last"]) if part.get("last") else None
+    day = int(part["day"]) if part.get("day") else last
+    start, end = match.span()
+    if match.re is _YEARS:
+        if part["year"] and _NO_YEAR_BEFORE.search(plain, max(0, start - 14), start):
+            return None
+        until = _last_year(year, part)
+        return _Written(
+            start, match.start("range") if part["range"] and not until else end, year, None, None, None, until
+        )
+    if match.re in {_ENGLISH_DATE, _ENGLISH_MONTH_FIRST} and year is None and name in {"march", "may"}:
+        return None  # march 19 miles
+    while end > start and plain[end - 1].isspace():
+        end -= 1
+    return _Written(start, end, year, month, day, last)
+
+
+def _last_year(year: int | None, part: dict[str, str | None]) -> int | None:
+    """Return the last year of a range such as 2564-67 or พ.ศ. ๒๕๕๙ – ๒๕๖๓, None if it is none."""
+    if year is None or not part["range"] or part["short"]:
         return None
-    return DateMention(start, end, first, date.fromordinal(following.toordinal() - 1), "month")
+    written = int(part["of_era"] or part["year"] or 0)
+    to = int(part["whole"] or 0) or written - written % 100 + int(part["to"] or 0)
+    return year + to - written if written < to <= written + _LONGEST_YEARS else None
+
+
+def _year(part: dict[str, str | None]) -> int | None:
+    if part.get("of_era"):
+        return christian_year(int(part["of_era"] or 0), part["era"])
+    if part.get("year"):
+        return christian_year(int(part["year"] or 0))
+    if part.get("short"):
+        short = int(part["short"] or 0)
+        return christian_year(2500 + short) if short >= 40 else 2000 + short
+    return None
 
 
 def christian_year(year: int, era: str | None = None) -> int:
     """Convert a written year to the Christian era; without an era, 2400 and later is Buddhist."""
-    if era is not None:
-        return year - 543 if era.startswith("พ") else year
-    return year - 543 if year >= 2400 else year
+    if era is None:
+        return year - 543 if year >= 2400 else year
+    first = era[0].upper()
+    return year + {"พ": -543, "B": -543, "ร": 1781, "จ": 638}.get("พ" if era.startswith("พุทธ") else first, 0)
+
+
+def _mentions(written: list[_Written], plain: str) -> Iterator[DateMention]:
+    """Yield mentions, those that a dash or ถึง joins as one."""
+    at = 0
+    while at < len(written):
+        this = written[at]
+        after = written[at + 1] if at + 1 < len(written) else None
+        joined = _joined(this, after, plain) if after else None
+        if joined:
+            yield joined
+            at += 2
+            continue
+        alone = (
+            this.month and not this.day and this.year is None
+        )  # "may" and มีนา are more often words than months
+        if not alone and (mention := _mention(this)):
+            yield mention
+        at += 1
+
+
+def _joined(this: _Written, after: _Written, plain: str) -> DateMention | None:
+    between = plain[this.end : after.start]
+    range_word = _DASH.fullmatch(between) or _UNTIL.fullmatch(between)
+    if not range_word and not (
+        _AND.fullmatch(between) and _BETWEEN.search(plain, max(0, this.start - 20), this.start)
+    ):
+        return None
+    if (
+        bool(this.day) != bool(after.day)
+        or bool(this.month) != bool(after.month)
+        or this.until
+        or after.until
+    ):
+        return None
+    first, last = _mention(replace(this, year=this.year or after.year)), _mention(after)
+    if not first or not last or first.precision != last.precision:
+        return None
+    if first.first is None or last.last is None:
+        return DateMention(this.start, after.end, None, None, "part")
+    if first.first > last.last:
+        return None
+    if first.precision == "year" and last.last.year - first.first.year > _LONGEST_YEARS:
+        return None
+    return DateMention(this.start, after.end, first.first, last.last, first.precision)
+
+
+def _mention(written: _Written) -> DateMention | None:
+    start, end, year, month = written.start, written.end, written.year, written.month
+    try:
+        if year is None:
+            return (
+                DateMention(start, end, None, None, "part")
+                if date(2000, month or 1, written.day or 1)
+                else None
+            )
+        if month is None:
+            return DateMention(start, end, date(year, 1, 1), date(written.until or year, 12, 31), "year")
+        if written.day:
+            days = date(year, month, written.day), date(year, month, written.last or written.day)
+            return DateMention(start, end, *days, "day") if days[0] <= days[1] else None
+        following = date(year + month // 12, month % 12 + 1, 1)
+        return DateMention(start, end, date(year, month, 1), following - timedelta(days=1), "month")
+    except (ValueError, OverflowError):
+        return None

@@ -1,20 +1,24 @@
 """Text -> sentence spans, cut where a Thai reader would cut.
 
-Thai writes no full stops. What marks a new sentence in official prose is a new paragraph, or a space
-before one of a few openings (นอกจากนี้, ทั้งนี้, เมื่อวันที่ …). A statistical cutter breaks after every
-token that ends in a full stop (`พ.ศ. | ๒๕๖๒`), so the rules below stand alone.
+Thai writes no full stops. A sentence ends with its paragraph, or at a space where the words on both sides say
+so (`index.breaks`). Rules decide what paragraphs are, and where a space can't end a sentence: in brackets and
+quotation marks, behind an abbreviation, a title, or a word that wants its number.
 """
 
 from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+
+from index.breaks import break_odds
 
 Span = tuple[int, int]
 
-LONG = 400
-"""Characters. A longer sentence is cut at a connective, so that a quote stays readable."""
+LEAST_ODDS = -0.3
+"""Log-odds from which a space ends a sentence; chosen on the development part of the labelled texts."""
+LONG = 450
+"""Characters. A longer sentence is cut where that is likely enough, so that a quote stays readable."""
 LONGEST = 600
 """Characters. No sentence is longer, even without a place to cut."""
 
@@ -23,19 +27,20 @@ _STARTERS = (
     r"ขณะเดียวกัน|ในขณะเดียวกัน|ต่อมา|ดังนั้น|เมื่อวันที่|ที่ประชุมฯ?\s?(?:ได้|ยัง|เห็น|หารือ|รับ|มี|มุ่ง|คาด|ยืน)|"
     r"สำหรับ|ด้าน(?:นาย|นาง|ดร\.|พล)|ในเรื่อง|ในด้าน|การประชุมดังกล่าว|การประชุมครั้งนี้"
 )
-_START = re.compile(rf"[ \n]+(?={_STARTERS})")
+_STARTER = re.compile(_STARTERS)
 _ENGLISH_END = re.compile(r"(?<=[a-z0-9)”\"][.!?])[ \n]+(?=[A-Z“\"])|(?<=[?!])[ \n]+")
 # What can't end a sentence: an abbreviation, a title, a word that wants its number or object.
 _OPEN_END = re.compile(
-    r"(?:(?:^|[\s(])(?:[ก-ฮ]{1,4}\.)+|\b(?:Mr|Mrs|Ms|Dr|H\.E|St|No|Jr|vs)\.|วันที่|ครั้งที่|ปี|และ|หรือ|ของ|ว่า|คือ|ได้แก่)$"
+    r"(?:(?:^|[\s(])(?:[ก-ฮ]{1,4}\.)+|\b(?:Mr|Mrs|Ms|Dr|H\.E|St|No|Jr|vs)\.|\([0-9๐-๙]{1,2}\)|วันที่|ครั้งที่|ปี|และ|หรือ|ของ|ว่า|คือ|ได้แก่)$"
 )
 _SOFT_WRAP_END = re.compile(r"(?:จาก|ใน|ของ|และ|ที่|กับ|หรือ|โดย|เพื่อ|แก่|ต่อ|ความ|การ|ว่า|เป็น|,)$")
-_CONNECTIVE = re.compile(r"[ \n]+(?=โดย|ซึ่ง|รวมถึง|รวมทั้ง|ตลอดจน|และ|เพื่อ|แต่|จึง|อาทิ)|(?<=[)”])[ \n]*")
 _SPACE = re.compile(r"[ \n]+")
 _BRACKETS = {"(": ")", "“": "”", "[": "]", "‘": "’"}
 _LONGEST_BRACKET = 300  # an opening mark that is never closed must not glue the rest together
 _LONG_LINE = 60
-_SHORTEST = 25  # an opening such as นอกจากนี้ belongs to what follows it
+_MARGIN = 40  # characters that a cut leaves on both sides of a long sentence
+_LEAST_LONG_ODDS = -2.5  # log-odds: a long sentence is rather cut there than left long
+_SHORTEST = 12  # an opening such as นอกจากนี้ belongs to what follows it
 
 
 def split_sentences(text: str) -> list[Span]:
@@ -44,10 +49,22 @@ def split_sentences(text: str) -> list[Span]:
     Spans don't overlap, hold no white space at either end, and leave out nothing but white space.
     """
     spans: list[Span] = []
+    gaps = gaps_of(text)
+    odds = dict(zip((gap[0] for gap in gaps), break_odds(text, gaps, opens(text, gaps)), strict=True))
     for paragraph in _paragraphs(text):
-        for start, end in _cut(text, paragraph, _sentence_cuts(text, paragraph)):
-            spans += _shorten(text, (start, end))
+        for start, end in _cut(text, paragraph, _sentence_cuts(text, paragraph, odds)):
+            spans += _shorten(text, (start, end), odds)
     return spans
+
+
+def gaps_of(text: str) -> list[Span]:
+    """Return all runs of white space."""
+    return [match.span() for match in re.finditer(r"\s+", text)]
+
+
+def opens(text: str, gaps: Sequence[Span]) -> list[bool]:
+    """Return for each gap whether a word that usually begins a sentence stands behind it."""
+    return [_STARTER.match(text, end) is not None for _, end in gaps]
 
 
 def _paragraphs(text: str) -> Iterator[Span]:
@@ -81,20 +98,20 @@ def _is_open(text: str, start: int, end: int) -> bool:
     return closed >= 0 and text.find("“", end, closed) < 0
 
 
-def _sentence_cuts(text: str, span: Span) -> Iterator[int]:
-    bracketed = _bracketed(text, span)
-    thai = {match.start() for match in _START.finditer(text, *span)}
-    english = {match.start() for match in _ENGLISH_END.finditer(text, *span)}
+def _sentence_cuts(text: str, span: Span, odds: dict[int, float]) -> Iterator[int]:
+    inside = bracketed(text, span)
     last = span[0]
-    for cut in sorted(thai | english):
-        open_end = _OPEN_END.search(text[max(span[0], cut - 12) : cut])
-        too_short = cut - last < _SHORTEST and cut not in english
-        if not too_short and not bracketed[cut - span[0]] and not open_end:
+    for match in _SPACE.finditer(text, *span):
+        cut = match.start()
+        english = _ENGLISH_END.match(text, cut)
+        if inside[cut - span[0]] or _is_open_end(text, span[0], cut):
+            continue
+        if english or (odds[cut] > LEAST_ODDS and cut - last >= _SHORTEST):
             yield cut
             last = cut
 
 
-def _bracketed(text: str, span: Span) -> bytearray:
+def bracketed(text: str, span: Span) -> bytearray:
     """Return one byte for each character of `span`: 1 inside brackets or quotation marks."""
     inside = bytearray(span[1] - span[0] + 1)
     for opening, closing in _BRACKETS.items():
@@ -119,13 +136,13 @@ def _cut(text: str, span: Span, cuts: Iterator[int]) -> Iterator[Span]:
             yield start, end
 
 
-def _shorten(text: str, span: Span) -> list[Span]:
-    """Cut a long sentence at the connective, or else the space, nearest its middle, until all are short."""
+def _shorten(text: str, span: Span, odds: dict[int, float]) -> list[Span]:
+    """Cut a long sentence at its likeliest space, until all are short."""
     done: list[Span] = []
     pending = [span]
     while pending:
         start, end = pending.pop()
-        cut = _middle_cut(text, (start, end)) if end - start > LONG else None
+        cut = _likeliest_cut(text, (start, end), odds) if end - start > LONG else None
         if cut is None:
             done.append((start, end))
         else:
@@ -133,23 +150,23 @@ def _shorten(text: str, span: Span) -> list[Span]:
     return done
 
 
-def _middle_cut(text: str, span: Span) -> int | None:
+def _likeliest_cut(text: str, span: Span, odds: dict[int, float]) -> int | None:
     start, end = span
-    middle = (start + end) / 2
-    bracketed = _bracketed(text, span)
-    for pattern, everywhere in ((_CONNECTIVE, False), (_SPACE, False), (_SPACE, True)):
-        cuts = [
-            match.start()
-            for match in pattern.finditer(text, start + 40, end - 40)
-            if everywhere or not bracketed[match.start() - start]
-        ]
-        cuts = [cut for cut in cuts if not _OPEN_END.search(text[max(start, cut - 12) : cut])]
-        if cuts:
-            return min(cuts, key=lambda cut: abs(cut - middle))
+    spaces = [match.start() for match in _SPACE.finditer(text, start + _MARGIN, end - _MARGIN)]
+    inside = bracketed(text, span)
+    free = [cut for cut in spaces if not inside[cut - start] and not _is_open_end(text, start, cut)]
+    if free and (end - start > LONGEST or max(odds[cut] for cut in free) > _LEAST_LONG_ODDS):
+        return max(free, key=lambda cut: odds[cut])
     if end - start <= LONGEST:
         return None
+    if spaces:
+        return min(spaces, key=lambda cut: abs(2 * cut - start - end))
     cut = start + LONGEST
     # Never between a Thai consonant and its vowel or tone mark.
     while cut > start + 1 and "\u0e30" <= text[cut] <= "\u0e4e":
         cut -= 1
     return cut if cut > start + 1 else start + LONGEST
+
+
+def _is_open_end(text: str, start: int, cut: int) -> bool:
+    return _OPEN_END.search(text[max(start, cut - 12) : cut]) is not None

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
@@ -12,11 +11,13 @@ from typing import TYPE_CHECKING
 
 from filelock import FileLock, Timeout
 
-from index.articles import Article, make_article
+from index.articles import Article, content_hash, make_article
 from index.chunks import make_chunks
+from index.duplicates import near_duplicates
 from index.errors import ArticleError, IndexBusy, IndexNotFound, NoArticles
-from index.formats import SUFFIXES, is_article_file, read_text
+from index.formats import SUFFIXES, Unreadable, is_article_file, read_documents
 from index.local import LocalStore
+from index.sentences import split_sentences
 from index.store import Store
 
 if TYPE_CHECKING:  # importing it takes seconds
@@ -37,7 +38,15 @@ class SyncReport:
     unchanged: int = 0
     skipped: list[tuple[str, ArticleError]] = field(default_factory=list)
     """Files that can't be read, with the reason. What the index held of them stays."""
+    poor: list[tuple[str, tuple[int, ...]]] = field(default_factory=list)
+    """Articles with pages of which some letters can't be read."""
+    alike: list[tuple[str, str, float]] = field(default_factory=list)
+    """Articles that are new here, others that say nearly the same, and the share of words they have in common."""
+    sentences: int = 0
+    """In the articles read, as are the characters."""
+    characters: int = 0
     chunks: int = 0
+    """In the whole index."""
     seconds: float = 0.0
 
 
@@ -65,16 +74,19 @@ def sync(folder: Path, index: Path, encoder: Encoder, progress: Progress | None 
             if store:
                 store.check_model(encoder.name, encoder.probe)
                 known = store.content_hashes()
-            fresh = list(_changed_articles(files, folder, known, report))
+            present: set[str] = set()
+            fresh = list(_changed_articles(files, folder, known, present, report))
             if not fresh and not report.unchanged:
                 raise _nothing_in(folder, report)
             store = store or LocalStore.create(index, encoder.name, encoder.probe)
             add_articles(store, encoder, fresh, progress)
-            present = {path.relative_to(folder).as_posix() for path in files}
             for article_id in sorted(known.keys() - present):
                 store.remove(article_id)
                 report.removed.append(article_id)
             store.save_snapshot()
+            report.sentences = sum(len(split_sentences(article.text)) for article in fresh)
+            report.characters = sum(len(article.text) for article in fresh)
+            report.alike = near_duplicates(store, encoder, fresh)
             report.chunks = store.count_chunks()
         finally:
             if store:
@@ -128,22 +140,33 @@ def add_articles(
 
 
 def _changed_articles(
-    files: list[Path], folder: Path, known: dict[str, str], report: SyncReport
+    files: list[Path], folder: Path, known: dict[str, str], present: set[str], report: SyncReport
 ) -> Iterator[Article]:
+    """Yield what is new or changed; `present` receives the ids of all that the folder still holds."""
     for path in files:
-        article_id = path.relative_to(folder).as_posix()
+        name = path.relative_to(folder).as_posix()
         try:
-            raw = read_text(path)
-            content_hash = hashlib.sha256(raw.encode("utf-8", "surrogatepass")).hexdigest()
-            if known.get(article_id) == content_hash:
-                report.unchanged += 1
-                continue
-            article = make_article(article_id, raw, path=str(path), content_hash=content_hash)
+            for document in read_documents(path):
+                article_id = f"{name}#{document.part}" if document.part else name
+                present.add(article_id)
+                if isinstance(document, Unreadable):
+                    report.skipped.append((article_id, document.error))
+                    continue
+                if known.get(article_id) == content_hash(document):
+                    report.unchanged += 1
+                    continue
+                try:
+                    article = make_article(article_id, document, path=str(path))
+                except ArticleError as error:
+                    report.skipped.append((article_id, error))
+                    continue
+                if document.poor_pages:
+                    report.poor.append((article_id, document.poor_pages))
+                (report.changed if article_id in known else report.added).append(article_id)
+                yield article
         except ArticleError as error:
-            report.skipped.append((article_id, error))
-            continue
-        (report.changed if article_id in known else report.added).append(article_id)
-        yield article
+            report.skipped.append((name, error))
+            present |= {each for each in known if each == name or each.startswith(f"{name}#")}
 
 
 def _nothing_in(folder: Path, report: SyncReport) -> NoArticles:

@@ -30,7 +30,7 @@ _UNSEEN = re.compile(r"[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufff
 THAI_LETTER = r"[\u0e01-\u0e2e\u0e30-\u0e3a\u0e40-\u0e45\u0e47-\u0e4e]"
 _RUN = re.compile(rf"(?P<thai>{THAI_LETTER}+)|[0-9]+(?:[.,][0-9]+)*(?![A-Za-z])|[^\W_\u0e00-\u0e7f]+")
 # newmm is superlinear in the length of a run without spaces; no Thai word is near this long.
-_LONGEST_RUN = 400
+LONGEST_RUN = 400
 _LONGEST_WORD = 60
 
 
@@ -71,15 +71,16 @@ def words(text: str) -> list[str]:
     for match in _RUN.finditer(to_arabic_digits(text)):
         run = match.group()
         if match.group("thai"):
-            for at in range(0, len(run), _LONGEST_RUN):
-                found += _thai_words(run[at : at + _LONGEST_RUN])
+            for at in range(0, len(run), LONGEST_RUN):
+                found += thai_words_of(run[at : at + LONGEST_RUN])
         elif len(run) <= _LONGEST_WORD:
             found.append(run.replace(",", "").lower())
     return found
 
 
 @lru_cache(maxsize=50_000)
-def _thai_words(run: str) -> tuple[str, ...]:
+def thai_words_of(run: str) -> tuple[str, ...]:
+    """Return the dictionary words of a run of Thai letters, at most `LONGEST_RUN` long."""
     pieces = word_tokenize(run, engine="newmm", keep_whitespace=False, join_broken_num=False)
     return tuple(piece[:_LONGEST_WORD] for piece in pieces)
 

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from pydantic import ValidationError
@@ -18,6 +18,10 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from index.errors import InvalidRequest, ThamtobError
 from qa.evaluation.dataset import Task, is_reading_set
 from qa.settings import Settings
+
+if TYPE_CHECKING:
+    from index.articles import Article
+    from index.local import LocalStore
 
 # Commands import what they need when they run: the model takes seconds, and `--help` must not wait for it.
 
@@ -66,6 +70,20 @@ def index(folder: Path, index: _IndexOption = None) -> None:
         f"· {len(report.added)} added, {len(report.changed)} changed, {len(report.removed)} removed, "
         f"{report.unchanged} unchanged; {report.chunks} chunks, {report.seconds:.1f} s"
     )
+    if report.characters:
+        print(
+            f"อ่าน {report.characters:,} ตัวอักษร {report.sentences:,} ประโยค · {report.characters:,} characters, "
+            f"{report.sentences:,} sentences read; {report.characters / report.seconds:,.0f} characters/s"
+        )
+    for name, pages in report.poor:
+        listed = ", ".join(map(str, pages))
+        print(
+            f"อ่านได้ไม่ครบ {name} หน้า {listed}: บางตัวอักษรถอดไม่ได้ โปรดเทียบกับต้นฉบับ "
+            f"· poor pages {listed}: some letters can't be decoded; compare with the original",
+            file=sys.stderr,
+        )
+    for name, other, share in report.alike:
+        print(f"เกือบเหมือนกัน {share:.0%} · nearly the same: {name} = {other}", file=sys.stderr)
     for name, error in report.skipped:
         print(f"ข้าม {name}: {error.thai} · skipped: {error.english}", file=sys.stderr)
 
@@ -103,27 +121,65 @@ def serve(
     run(_assistant(settings.index), settings)
 
 
-@app.command()
-def articles(index: _IndexOption = None, json_: _JsonOption = False) -> None:
-    """รายชื่อบทความในดัชนี · List the articles in the index."""
-    from index.local import LocalStore
+articles = typer.Typer(invoke_without_command=True, help="บทความในดัชนี · The articles in the index.")
+app.add_typer(articles, name="articles")
 
-    store = LocalStore.open(_settings(index).index)
-    rows = [
-        {
-            "id": a.id,
-            "title": a.title,
-            "published": a.published and a.published.isoformat(),
-            "source": a.source,
-        }
-        for a in store.articles()
-    ]
-    store.close()
+
+@articles.callback()
+def list_articles(context: typer.Context, index: _IndexOption = None, json_: _JsonOption = False) -> None:
+    """รายชื่อบทความในดัชนี · List the articles in the index."""
+    if context.invoked_subcommand:
+        return
+    with _store(index) as store:
+        rows = [_described(article) for article in store.articles()]
     if json_:
         _print_json(rows)
         return
     for row in rows:
         print(f"{row['published'] or '-':10}  {row['id']}  {row['title']}")
+
+
+@articles.command(name="show")
+def show_article(article_id: str, index: _IndexOption = None, json_: _JsonOption = False) -> None:
+    """แสดงบทความหนึ่งเรื่องทีละประโยค · Show one article, sentence by sentence."""
+    from index.sentences import split_sentences
+
+    with _store(index) as store:
+        article = store.article(article_id)
+    if article is None:
+        raise InvalidRequest(
+            f"ไม่มีบทความ {article_id} ดูรหัสบทความได้ด้วยคำสั่ง thamtob articles",
+            f"there is no article {article_id}; thamtob articles lists the ids",
+        )
+    spans = split_sentences(article.text)
+    if json_:
+        sentences = [{"start": a, "end": b, "text": article.text[a:b]} for a, b in spans]
+        _print_json(_described(article) | {"text": article.text, "sentences": sentences})
+        return
+    print(f"{article.title}\n{article.published or '-'}  {article.source}\n")
+    for number, (start, end) in enumerate(spans, 1):
+        print(f"{number:4}  {article.text[start:end]}")
+
+
+@contextmanager
+def _store(index: Path | None) -> Iterator[LocalStore]:
+    from index.local import LocalStore
+
+    store = LocalStore.open(_settings(index).index)
+    try:
+        yield store
+    finally:
+        store.close()
+
+
+def _described(article: Article) -> dict[str, str | None]:
+    day = article.published
+    return {
+        "id": article.id,
+        "title": article.title,
+        "published": day.isoformat() if day else None,
+        "source": article.source,
+    }
 
 
 @app.command(name="eval")

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 import torch
+from playwright.sync_api import Browser, expect, sync_playwright
 from transformers import BertConfig, BertModel
 
 from index.encoder import Encoder
@@ -15,6 +17,15 @@ from qa.assistant import load_encoder, load_reader, seeds_folder
 from qa.network import SpanNetwork
 from qa.reader import Reader
 
+CHROMIUM_ARGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
 SEEDS = Path(__file__).parents[1] / "seeds"
 
 
@@ -38,6 +49,17 @@ def assistant(settings: Settings) -> Iterator[Assistant]:
     opened = Assistant.from_folder(seeds_folder(), settings, index=settings.index)
     yield opened
     opened.close()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    chromium = shutil.which("chromium")
+    assert chromium, "these tests need Chromium: apt-get install chromium"
+    expect.set_options(timeout=15_000)
+    with sync_playwright() as playwright:
+        launched = playwright.chromium.launch(executable_path=chromium, args=CHROMIUM_ARGS)
+        yield launched
+        launched.close()
 
 
 def small_network() -> SpanNetwork:

@@ -1,13 +1,12 @@
-"""Files to articles: text without boilerplate, title, date, source; and every encoding that offices use."""
+"""Documents to articles: text without boilerplate, title, dates, source."""
 
 from datetime import date
-from pathlib import Path
 
 import pytest
 
 from index.articles import make_article
 from index.errors import ArticleError
-from index.formats import decode, is_article_file, read_text
+from index.formats import Document
 from tests.conftest import SEEDS
 
 DETAILS = {
@@ -48,35 +47,34 @@ def test_a_file_without_text_is_refused(raw: str) -> None:
         make_article("a", raw)
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp874", "tis-620"])
-def test_thai_encodings_are_recognised(encoding: str, tmp_path: Path) -> None:
-    text = "เมื่อวันที่ ๗ พฤษภาคม พ.ศ. ๒๕๖๒ เลขาธิการอาเซียนจัดประชุมเลขาธิการในระดับภูมิภาค ครั้งที่ ๔ (S2S)\n" * 3
-    path = tmp_path / "a.txt"
-    path.write_bytes(text.encode(encoding))
-    assert read_text(path) == text
-
-
-@pytest.mark.parametrize("data", [bytes(range(256)) * 20, b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR" + bytes(200)])
-def test_bytes_that_are_no_text_are_refused(data: bytes) -> None:
-    with pytest.raises(ArticleError, match="UTF-8"):
-        decode(data)
-
-
-def test_a_missing_file_says_so(tmp_path: Path) -> None:
-    with pytest.raises(ArticleError, match="permissions"):
-        read_text(tmp_path / "gone.txt")
+@pytest.mark.parametrize(
+    "line",
+    ["1,023 view", "จำนวนผู้เข้าชม : 12 ครั้ง", "© 2562 กรม", "หน้าแรก | ข่าว", "Facebook | Twitter", "โทร. 0 2203 5000", "ภาพจาก: กรม"],
+)  # fmt: skip
+def test_boilerplate_is_dropped(line: str) -> None:
+    assert make_article("a", f"ประชุมที่กรุงเทพฯ\n{line}\nเมื่อวานนี้").text == "ประชุมที่กรุงเทพฯ\nเมื่อวานนี้"
 
 
 @pytest.mark.parametrize(
-    ("name", "wanted"),
-    [
-        ("a.txt", True),
-        ("ข่าว.md", True),
-        ("README.md", False),
-        (".hidden.txt", False),
-        ("~a.txt", False),
-        ("a.png", False),
-    ],
+    "line", ["หน้าแรกของหนังสือเล่มนี้", "แชร์ประสบการณ์จากอาเซียน", "ภาพจากดาวเทียมแสดงพื้นที่น้ำท่วม", "โทรศัพท์มือถือขายดี"]
 )
-def test_which_files_are_articles(name: str, wanted: bool) -> None:
-    assert is_article_file(Path(name)) is wanted
+def test_a_line_that_only_begins_like_boilerplate_stays(line: str) -> None:
+    assert line in make_article("a", f"ประชุมที่กรุงเทพฯ\n{line}").text
+
+
+def test_what_the_file_states_counts_where_the_text_states_nothing() -> None:
+    stated = Document("เนื้อข่าวไม่มีวันที่", "ชื่อเรื่อง", date(2020, 1, 2), "https://example.org/a")
+    article = make_article("a", stated)
+    assert (article.title, article.published, article.source) == (
+        "ชื่อเรื่อง",
+        date(2020, 1, 2),
+        "https://example.org/a",
+    )
+
+
+def test_events_are_the_dates_of_the_text() -> None:
+    article = make_article("a", "ประชุมวันที่ ๓ - ๔ ธันวาคม ๒๕๖๒ และจะจัดอีกในปี ๒๕๖๔")
+    assert [(event.first, event.last) for event in article.events] == [
+        (date(2019, 12, 3), date(2019, 12, 4)),
+        (date(2021, 1, 1), date(2021, 12, 31)),
+    ]

@@ -53,6 +53,19 @@ def test_json(run) -> None:  # type: ignore[no-untyped-def]
     assert len(json.loads(run("articles", "--json").out)) == 5
 
 
+def test_an_article_is_shown_sentence_by_sentence(run) -> None:  # type: ignore[no-untyped-def]
+    shown = json.loads(run("articles", "show", "000_ed9c4c4d1260d543.txt", "--json").out)
+    assert set(shown) == {"id", "title", "published", "source", "text", "sentences"}
+    assert shown["published"] == "2019-05-07"
+    assert len(shown["sentences"]) > 10
+    for sentence in shown["sentences"]:
+        assert shown["text"][sentence["start"] : sentence["end"]] == sentence["text"]
+    assert shown["sentences"][0]["text"] in run("articles", "show", "000_ed9c4c4d1260d543.txt").out
+    missing = run("articles", "show", "nothing.txt")
+    assert missing.code == MISUSE
+    assert "thamtob articles" in missing.err
+
+
 def test_dates_filter(run) -> None:  # type: ignore[no-untyped-def]
     assert run("ask", "--since", "2030-01-01", "ประชุมที่ไหน").code == REFUSED
     assert run("ask", "--since", "yesterday", "ประชุมที่ไหน").code == MISUSE

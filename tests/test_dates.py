@@ -2,14 +2,17 @@
 
 import itertools
 from datetime import date
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from index.dates import find_dates
+from index.thai import normalise
 
 D = date
+TABLE = Path(__file__).parent / "dates.tsv"
 
 
 @pytest.mark.parametrize(
@@ -79,3 +82,20 @@ def test_mentions_lie_in_the_text_and_apart(text: str) -> None:
     found = find_dates(text)
     assert all(0 <= m.start < m.end <= len(text) for m in found)
     assert all(a.end <= b.start for a, b in itertools.pairwise(found))
+
+
+def test_a_table_of_written_forms_is_read() -> None:
+    """515 forms, 50 of them no dates, collected before the rules were written (and then read with them)."""
+    rows = [line.split("\t") for line in TABLE.read_text(encoding="utf-8").splitlines()[1:]]
+    wrong = []
+    for text, first, last, precision in rows:
+        wanted = [] if precision == "none" else [(first, last, precision)]
+        found = [(_iso(m.first), _iso(m.last), m.precision) for m in find_dates(normalise(text))]
+        if found != wanted:
+            wrong.append((text, found))
+    assert len(rows) >= 500
+    assert len(wrong) <= 0.01 * len(rows), wrong
+
+
+def _iso(day: date | None) -> str:
+    return day.isoformat() if day else ""

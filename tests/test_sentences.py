@@ -1,11 +1,15 @@
 """Sentence spans: exact, complete, and cut where a reader would cut."""
 
+from pathlib import Path
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index.sentences import LONGEST, split_sentences
 from index.thai import normalise
+from qa.evaluation.segmentation import SEGMENTERS, known_texts, our_ends, scores
+from qa.training.sentences import labelled_texts
 
 PIECES = [
     "ที่ประชุม",
@@ -55,6 +59,20 @@ def test_spans_cover_all_but_white_space(text: str) -> None:
 )
 def test_sentences_are_cut_where_a_reader_would(text: str, count: int) -> None:
     assert len(split_sentences(text)) == count
+
+
+def test_the_samples_are_cut_much_better_than_at_newlines() -> None:
+    """The labelled texts that are here; `qa.evaluation.segmentation` measures all of them."""
+    folder, known = Path(__file__).parent / "sentences", known_texts(None)
+    texts = [
+        labelled
+        for part in ("development", "held_out")
+        for labelled in labelled_texts(folder / f"{part}.jsonl", known)
+    ]
+    assert len(texts) == 5
+    ours, lines = scores(our_ends, texts)[2], scores(SEGMENTERS["newline"], texts)[2]
+    assert ours >= 0.8
+    assert ours >= lines + 0.15
 
 
 def test_hostile_text_is_linear_enough() -> None:

@@ -1,5 +1,6 @@
 """The index: equal to the folder, whole after damage, refused when it can't be trusted."""
 
+import json
 import shutil
 import sqlite3
 import subprocess
@@ -81,6 +82,33 @@ def test_one_bad_file_stops_nothing_and_loses_nothing(folder: Path, index: Path,
     report = sync(folder, index, encoder)
     assert [name for name, _ in report.skipped] == [bad.name, "empty.txt"]
     assert bad.name in ids(index)  # what was known of it stays
+
+
+def test_a_file_of_several_articles_is_followed_line_by_line(
+    folder: Path, index: Path, encoder: Encoder
+) -> None:
+    several = folder / "news.jsonl"
+    rows = [json.dumps({"id": name, "text": f"ข่าวเรื่อง{name} ประชุมที่เชียงใหม่"}) for name in ("หนึ่ง", "สอง")]
+    several.write_text("\n".join([*rows, "{"]), encoding="utf-8")
+    report = sync(folder, index, encoder)
+    assert report.added == ["news.jsonl#หนึ่ง", "news.jsonl#สอง"]
+    assert [name for name, _ in report.skipped] == ["news.jsonl#3"]
+    several.write_bytes(b"\0\1\2")
+    report = sync(folder, index, encoder)
+    assert report.removed == []  # what was known of it stays
+    several.write_text(rows[1], encoding="utf-8")
+    report = sync(folder, index, encoder)
+    assert (report.removed, report.unchanged) == (["news.jsonl#หนึ่ง"], 6)
+
+
+def test_near_duplicates_are_named(folder: Path, index: Path, encoder: Encoder) -> None:
+    original = (folder / "002_5d2e2954b440508a.txt").read_text(encoding="utf-8")
+    (folder / "copy.txt").write_text(original.replace("๓๔", "๓๕"), encoding="utf-8")
+    report = sync(folder, index, encoder)
+    ((name, other, share),) = report.alike
+    assert (name, other) == ("copy.txt", "002_5d2e2954b440508a.txt")
+    assert 0.8 <= share < 1.0
+    assert sync(folder, index, encoder).alike == []  # told once
 
 
 @pytest.mark.parametrize("content", [{}, {"README.md": b"x"}, {"a.txt": b""}, {"a.txt": b"\x00\x01\x02"}])

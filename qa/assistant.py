@@ -211,9 +211,7 @@ class Assistant:
         """Return passages with the spans that the reader finds, ranked anew."""
         from qa.reader import Readable, ScoredSpan
 
-        # The beginning of an article says itself what it is about.
-        texts = [Readable(p.text, p.title if p.start else "") for p in passages]
-        found = self._reader.read(question.text, texts)
+        found = self._reader.read(question.text, [Readable(p.text, p.lead) for p in passages])
         read = [
             replace(p, spans=tuple(ScoredSpan(p.start + s.start, p.start + s.end, s.score) for s in spans))
             for p, spans in zip(passages, found, strict=True)

@@ -128,7 +128,7 @@ class Judge:
         article_of: Callable[[str], Article | None],
     ) -> list[Evidence]:
         """Return every sentence of `passages` as evidence, the strongest first."""
-        names = CROSS_LANGUAGE if question.english else SAME_LANGUAGE
+        names = sentence_features(question)
         model = self._weights.cross_language if question.english else self._weights.same_language
         evidence = [
             Evidence(article, span, answers, features, linear(model, features, names))
@@ -232,6 +232,11 @@ def _answers(read: ScoredSpan | None, typed: Sequence[Span]) -> tuple[Span, ...]
     if not over and typed:
         return tuple(typed)
     return whole, *(span for span in typed if span not in over)
+
+
+def sentence_features(question: Question) -> tuple[str, ...]:
+    """Return the names of the features that a sentence is weighed by."""
+    return CROSS_LANGUAGE if question.english else SAME_LANGUAGE
 
 
 def answer_features(evidence: Sequence[Evidence]) -> dict[str, float]:

@@ -23,7 +23,7 @@ from qa.packing import load_trained
 from qa.windows import Tokenize, Window, make_windows
 
 _BATCH = 16
-HABIT_WEIGHT = 1.5
+HABIT_WEIGHT = 0.5
 """What the habits of marking count beside the network; tuned on iApp's validation split."""
 _CONSIDERED = 24  # spans per window
 
@@ -40,10 +40,10 @@ class ScoredSpan:
 
 @dataclass(frozen=True, slots=True)
 class Readable:
-    """A text to read, with the title of its article if the text alone doesn't say what it is about."""
+    """A text to read, with what says what it is about if the text alone doesn't."""
 
     text: str
-    title: str = ""
+    lead: str = ""
 
 
 class Reader:
@@ -88,7 +88,7 @@ class Reader:
         cut = [
             (number, window)
             for number, passage in enumerate(passages)
-            for window in make_windows(self._tokenize, question, passage.title, passage.text)
+            for window in make_windows(self._tokenize, question, passage.lead, passage.text)
             if window.places
         ]
         cut.sort(key=lambda pair: len(pair[1].ids))

@@ -36,8 +36,8 @@ class Passage:
     """BM25 score; None if the lexical leg didn't return it."""
     sentences: tuple[Span, ...]
     """Offsets of its sentences in the article."""
-    title: str = ""
-    """Its article's title."""
+    lead: str = ""
+    """What is read before the text, see `Chunk.lead`."""
     spans: tuple[ScoredSpan, ...] = ()
     """What the reader found in it, best first, as offsets in the article; empty if it wasn't read."""
 
@@ -78,7 +78,7 @@ def retrieve(
             dense=cosines.get(chunk_id),
             lexical=bm25.get(chunk_id),
             sentences=chunk.sentences,
-            title=chunk.title,
+            lead=chunk.lead,
         )
         for chunk_id in best
         if (chunk := chunks.get(chunk_id))  # gone since: another process removed its article
@@ -97,7 +97,7 @@ def reranked(passages: Sequence[Passage], weights: Mapping[str, float]) -> list[
 
 def rank_features(passage: Passage) -> dict[str, float]:
     """Return the values of `RANK`."""
-    return {"fused": passage.score, "read": passage.spans[0].score if passage.spans else UNREAD}
+    return {"fused": passage.score, "read": max((span.score for span in passage.spans), default=UNREAD)}
 
 
 def _scaled(hits: Sequence[Hit]) -> dict[int, float]:

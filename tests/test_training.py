@@ -9,10 +9,11 @@ import pytest
 import torch
 
 from index.encoder import Encoder
+from qa.evaluation.dataset import read_squad
 from qa.network import trained_state
 from qa.training import train as training
 from qa.training.train import train
-from qa.training.windows import NULL, Labelled, ThaiWindows, transfer_windows
+from qa.training.windows import NULL, Labelled, ThaiWindows, TransferWindows
 from qa.windows import Window
 from tests.conftest import small_network
 
@@ -51,7 +52,7 @@ def questions(tmp_path: Path) -> Path:
 
 
 def test_transfer_windows_point_at_the_answer(questions: Path, encoder: Encoder) -> None:
-    found = list(transfer_windows([questions], encoder.tokenize, random.Random(1)))
+    found = list(TransferWindows([questions], encoder.tokenize).epoch(random.Random(1)))
     assert sum(labelled.answer != NULL for labelled in found) == 12
     for labelled in found:
         assert len(labelled.window.ids) <= 256
@@ -62,7 +63,7 @@ def test_transfer_windows_point_at_the_answer(questions: Path, encoder: Encoder)
 
 def test_thai_windows_hold_the_answer_or_are_negatives(questions: Path, encoder: Encoder) -> None:
     retrieved = {str(row["id"]): [("ชื่อ", "ข้อความจากบทความอื่น")] for row in rows(6)}
-    source = ThaiWindows(questions, encoder.tokenize, retrieved)
+    source = ThaiWindows(*read_squad(questions), encoder.tokenize, retrieved)
     assert len(source.examples) == 12
     found = [labelled for epoch in range(3) for labelled in source.epoch(random.Random(epoch))]
     positives = [labelled for labelled in found if labelled.answer != NULL]

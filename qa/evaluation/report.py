@@ -37,6 +37,16 @@ _END_TO_END = {
     "refusal_precision": "Refusals that are right",
     "ece": "Expected calibration error (10 bins)",
 }
+_FITTED = {
+    "questions": "Questions",
+    "gold_in_quote": "Answerable: a gold answer lies inside a quote, if nothing were refused",
+    "answerable_answered": "Answerable: answered",
+    "right_of_answered": "Answered, answerable or not: a gold answer lies inside a quote",
+    "removed_refused": "Article removed: refused",
+    "near_misses_refused": "Near misses: refused",
+    "ece": "Expected calibration error (10 bins)",
+}
+_FITTED_ON = {"iapp": "iApp", "own_thai": "our own, Thai", "own_english": "our own, English"}
 _RANKING = ("recall@1", "recall@3", "recall@10", "mrr")
 _TEMPLATE = """# How good it is
 
@@ -56,16 +66,12 @@ and conditions were developed with these questions in view, so the figures are n
 
 {valid_section}## Confidence on held-out folds
 
-The {questions} questions of iApp Wiki QA's validation split, each asked with its article in the corpus and with it removed, in {folds} folds of articles: scores of sentences and confidence of each fold come from weights that were fitted on
-the others. Threshold {threshold}.
+Questions on the articles of iApp Wiki QA's validation split, iApp's and our own ([the reader](reader.md) says how they
+came about), each asked with its article in the corpus and with it removed; near misses share their names and words with
+an article that doesn't answer them. In {folds} folds of articles, scores of sentences and confidence of each fold come
+from weights that were fitted on the others. Threshold {threshold}.
 
-| | |
-|---|---|
-| Answerable: a gold answer lies inside a quote, if nothing were refused | {gold_in_quote_percent} |
-| Answerable: answered | {answerable_answered_percent} |
-| Answered: right | {right_of_answered_percent} |
-| Unanswerable (article removed): refused | {unanswerable_refused_percent} |
-| Expected calibration error (10 bins) | {expected_calibration_error_percent} |
+{fitted_table}
 
 ![Reliability, and risk against coverage](calibration.svg)
 """
@@ -129,7 +135,8 @@ def page(
         kinds="\n".join(f"| {kind} | {right} |" for kind, right in on_seeds["right_by_kind"].items()),
         valid_section=_valid_section(valid, articles) if valid else "",
         threshold=weights["threshold"],
-        **weights["fitted"],
+        folds=weights["fitted"]["folds"],
+        fitted_table=_fitted_table(weights["fitted"]),
     )
 
 
@@ -149,6 +156,14 @@ def _table(labels: dict[str, str], values: dict[str, Any]) -> str:
     return "\n".join(
         ["| | |", "|---|---|", *(f"| {label} | {values[name]} |" for name, label in labels.items())]
     )
+
+
+def _fitted_table(fitted: dict[str, dict[str, Any]]) -> str:
+    rows = [["", *_FITTED_ON.values()], ["---"] * (1 + len(_FITTED_ON))]
+    for name, label in _FITTED.items():
+        values = (fitted[kind][name] for kind in _FITTED_ON)
+        rows.append([label, *("–" if value is None else str(value) for value in values)])
+    return "\n".join(f"| {' | '.join(row)} |" for row in rows)
 
 
 def _mover(bar: Any) -> Callable[[int, int], None]:  # noqa: ANN401 - tqdm has no types

@@ -1,18 +1,19 @@
-"""iApp validation questions -> `qa/weights.json`: what makes a sentence an answer, and when to refuse.
+"""Validation questions -> `qa/weights.json`: what makes a sentence an answer, and when to refuse.
 
     python -m qa.training.fit FOLDER        # FOLDER holds valid.jsonl.gz of iapp_wiki_qa
 
-Each question is asked once with its article in the corpus and once with it removed. Three logistic regressions
-are fitted on what the assistant finds (the reader itself was trained on other questions):
+The questions are iApp's and our own on its articles (`qa.training.questions`). Each is asked once with its
+article in the corpus and once with it removed, near misses only with it. Three logistic regressions are
+fitted on what the assistant finds (the reader itself was trained on other questions):
 
 1. from fused score and reader's score, whether a passage holds the answer: the ranking of passages;
-2. from its features, whether a sentence does. It is fitted twice: for questions in the articles' language, and,
+2. from its features, whether a sentence does. There are two: one for questions in the articles' language, and one
    with only the features that need no common words, for questions in another;
 3. from the best sentences, whether the answer is right: the confidence.
 
 The third learns from scores that the second gave to questions it was not fitted on (folds of articles), else it
 would trust them too much; calibration error and risk-coverage curve are measured on held-out folds in the same
-way. The threshold is the lowest that refuses `REFUSED_SHARE` of the questions whose article is removed: on a
+way. The threshold is the lowest that refuses `REFUSED_SHARE` of iApp's questions whose article is removed: on a
 portal a wrong answer costs more than a refusal.
 """
 
@@ -21,8 +22,8 @@ from __future__ import annotations
 import argparse
 import json
 import random
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -50,12 +51,14 @@ from qa.evidence import (
     Weights,
     answer_features,
     linear,
+    sentence_features,
     sigmoid,
 )
 from qa.question import parse_question
 from qa.retriever import RANK, rank_features
 from qa.settings import Settings
 from qa.training.picture import draw
+from qa.training.questions import own_questions
 
 SEED = 20260101
 FOLDS = 5
@@ -72,12 +75,25 @@ class Case:
 
     example: Example
     present: bool
+    """Whether its article is in the corpus."""
     findings: Findings
+
+    @property
+    def own(self) -> bool:
+        """Whether the question is one of ours."""
+        return bool(self.example.kind)
+
+    @property
+    def answerable(self) -> bool:
+        """Whether the corpus answers it."""
+        return self.present and bool(self.example.answers)
 
     def holds(self, e: Evidence) -> bool:
         """Tell whether a sentence is of the right article and contains a gold answer."""
         golds = map(normalise, self.example.answers)
-        return self.present and e.article.id == self.example.article and any(gold in e.text for gold in golds)
+        return (
+            self.answerable and e.article.id == self.example.article and any(gold in e.text for gold in golds)
+        )
 
 
 @dataclass(frozen=True)
@@ -86,7 +102,7 @@ class HeldOut:
 
     confidence: NDArray[np.float64]
     right: NDArray[np.bool_]
-    present: NDArray[np.bool_]
+    answerable: NDArray[np.bool_]
 
 
 def main() -> None:
@@ -99,10 +115,11 @@ def main() -> None:
     parser.add_argument("--picture", type=Path, default=Path("docs/calibration.svg"))
     arguments = parser.parse_args()
     examples, articles = read_squad(arguments.folder / "valid.jsonl.gz")
+    examples += own_questions("valid", examples)
     settings = Settings()
     mean = _mean_passage(articles, settings)
     weights, held_out = fit(list(ask(examples, articles, settings, mean)))
-    draw(held_out.confidence, held_out.right, held_out.present, arguments.picture)
+    draw(held_out.confidence, held_out.right, held_out.answerable, arguments.picture)
     plain = {"model": load_encoder(settings).name, **weights, "mean": [round(float(x), 6) for x in mean]}
     arguments.out.write_text(json.dumps(plain, indent=1) + "\n", encoding="utf-8")
     print(
@@ -113,7 +130,7 @@ def main() -> None:
 def ask(
     examples: Sequence[Example], articles: Sequence[Article], settings: Settings, mean: NDArray[np.float32]
 ) -> Iterator[Case]:
-    """Yield two cases for each example: its article in the corpus, and removed."""
+    """Yield two cases for each example: its article in the corpus, and removed; only the first of a near miss."""
     with (
         tqdm(total=len(articles), desc="indexing") as bar,
         assistant_on(
@@ -123,7 +140,7 @@ def ask(
         ids = frozenset(article.id for article in articles)
         for example in tqdm(examples, "asking"):
             question = parse_question(example.question, settings.max_question)
-            for present in (True, False):
+            for present in (True, False) if example.answers else (True,):
                 only = EVERYTHING if present else Filter(articles=ids - {str(example.article)})
                 yield Case(example, present, assistant.examine(question, only=only))
 
@@ -133,26 +150,24 @@ def fit(cases: Sequence[Case]) -> tuple[dict[str, Any], HeldOut]:
     groups = [str(case.example.article) for case in cases]
     held_out: list[list[Evidence]] = [[] for _ in cases]
     for train, test in GroupKFold(FOLDS, shuffle=True, random_state=SEED).split(cases, groups=groups):
-        model = _fit_sentences([cases[i] for i in train], SAME_LANGUAGE)
+        models = _sentence_models([cases[i] for i in train])
         for i in test:
-            held_out[i] = rescored(cases[i].findings.evidence, model)
+            held_out[i] = rescored(cases[i].findings, models)
     answer, threshold, report, figures = _calibrate(cases, held_out, groups)
     return {
         "fitted": report,
         "threshold": threshold,
         "rank": _fit_ranking(cases),
-        "same_language": _fit_sentences(cases, SAME_LANGUAGE),
-        "cross_language": _fit_sentences(cases, CROSS_LANGUAGE),
+        **_sentence_models(cases),
         "answer": answer,
     }, figures
 
 
-def rescored(evidence: Sequence[Evidence], model: dict[str, float]) -> list[Evidence]:
-    """Return the evidence as another model scores it, the strongest first."""
-    scored = [
-        Evidence(e.article, e.span, e.answers, e.features, linear(model, e.features, SAME_LANGUAGE))
-        for e in evidence
-    ]
+def rescored(findings: Findings, models: Mapping[str, dict[str, float]]) -> list[Evidence]:
+    """Return the evidence as other models score it, the strongest first."""
+    model = models["cross_language" if findings.question.english else "same_language"]
+    names = sentence_features(findings.question)
+    scored = [replace(e, score=linear(model, e.features, names)) for e in findings.evidence]
     return sorted(scored, key=lambda e: (-e.score, e.article.id, e.span))
 
 
@@ -166,13 +181,21 @@ def _mean_passage(articles: Sequence[Article], settings: Settings) -> NDArray[np
 def _fit_ranking(cases: Sequence[Case]) -> dict[str, float]:
     rows, labels = [], []
     for case in cases:
-        for passage in case.findings.read if case.present else ():
+        for passage in case.findings.read if case.answerable else ():
             rows.append([rank_features(passage)[name] for name in RANK])
             golds = map(normalise, case.example.answers)
             labels.append(
                 passage.article_id == case.example.article and any(gold in passage.text for gold in golds)
             )
     return _logistic(rows, labels, RANK)
+
+
+def _sentence_models(cases: Sequence[Case]) -> dict[str, dict[str, float]]:
+    thai = [case for case in cases if not case.findings.question.english]
+    return {
+        "same_language": _fit_sentences(thai, SAME_LANGUAGE),
+        "cross_language": _fit_sentences(cases, CROSS_LANGUAGE),
+    }
 
 
 def _fit_sentences(cases: Sequence[Case], names: Sequence[str]) -> dict[str, float]:
@@ -195,20 +218,39 @@ def _calibrate(
         model = _logistic([rows[i] for i in train], right[train], ANSWER)
         for i in test:
             confidence[asked[i]] = sigmoid(linear(model, dict(zip(ANSWER, rows[i], strict=True)), ANSWER))
-    present = np.array([case.present for case in cases])
-    threshold = float(np.quantile(confidence[~present], REFUSED_SHARE))
-    answered = confidence > threshold
-    report = {
-        "questions": int(present.sum()),
-        "folds": FOLDS,
-        "gold_in_quote_percent": _share(truth[present]),
-        "unanswerable_refused_percent": _share(~answered[~present]),
-        "answerable_answered_percent": _share(answered[present]),
-        "right_of_answered_percent": _share(truth[present & answered]),
-        "expected_calibration_error_percent": round(100 * calibration_error(confidence, truth), 2),
+    answerable, present, own, english = np.array(
+        [(c.answerable, c.present, c.own, c.findings.question.english) for c in cases]
+    ).T
+    threshold = float(np.quantile(confidence[~present & ~own], REFUSED_SHARE))
+    kinds = {"iapp": ~own, "own_thai": own & ~english, "own_english": own & english}
+    report: dict[str, Any] = {"folds": FOLDS} | {
+        kind: _figures(
+            *(each[chosen] for each in (confidence > threshold, confidence, truth, answerable, present))
+        )
+        for kind, chosen in kinds.items()
     }
     weights = _logistic(rows, right, ANSWER)
-    return weights, round(threshold, 3), report, HeldOut(confidence, truth, present)
+    return weights, round(threshold, 3), report, HeldOut(confidence, truth, answerable)
+
+
+def _figures(
+    answered: NDArray[np.bool_],
+    confidence: NDArray[np.float64],
+    right: NDArray[np.bool_],
+    answerable: NDArray[np.bool_],
+    present: NDArray[np.bool_],
+) -> dict[str, Any]:
+    """Return percentages for some of the cases; all arrays have shape (cases,)."""
+    near_miss = present & ~answerable
+    return {
+        "questions": int(present.sum()),
+        "gold_in_quote": _share(right[answerable]),
+        "answerable_answered": _share(answered[answerable]),
+        "right_of_answered": _share(right[answered]),
+        "removed_refused": _share(~answered[~present]),
+        "near_misses_refused": _share(~answered[near_miss]) if near_miss.any() else None,
+        "ece": round(100 * calibration_error(confidence, right), 2),
+    }
 
 
 def _share(flags: NDArray[np.bool_]) -> float:

@@ -18,7 +18,7 @@ from index.articles import Article
 from index.chunks import make_chunks
 from index.sentences import Span
 from index.thai import normalise
-from qa.evaluation.dataset import Example, read_rows, read_squad
+from qa.evaluation.dataset import Example, read_rows
 from qa.network import LONGEST
 from qa.windows import Tokenize, Window, make_windows
 
@@ -40,40 +40,40 @@ class Labelled:
     answer: Span
 
 
-def transfer_windows(files: Sequence[Path], tokenize: Tokenize, draw: random.Random) -> Iterator[Labelled]:
-    """Yield one window per question of Japanese and Chinese files, and some negatives."""
-    rows = [row for file in files for row in read_rows(file)]
-    paragraphs: dict[str, list[str]] = defaultdict(list)
-    for row in rows:
-        if row["context"] not in paragraphs[row["title"]]:
-            paragraphs[row["title"]].append(row["context"])
-    for row in rows:
-        context, gold = row["context"], row["answers"]["text"][0]
-        start = row["answers"]["answer_start"][0]
-        title = row["title"] if draw.random() < _TITLED else ""
-        yield from _around(tokenize, row["question"], title, context, (start, start + len(gold)), draw)
-        others = [text for text in paragraphs[row["title"]] if gold not in text]
-        if others and draw.random() < _TRANSFER_NEGATIVES:
-            windows = _transfer_cut(tokenize, row["question"], title, draw.choice(others))
-            yield Labelled(draw.choice(windows), NULL)
+class TransferWindows:
+    """Draws windows of Japanese and Chinese questions, anew each epoch."""
 
+    def __init__(self, files: Sequence[Path], tokenize: Tokenize) -> None:
+        """Take questions from `files`, rows as `read_rows` yields them."""
+        self._rows = [row for file in files for row in read_rows(file)]
+        self._tokenize = tokenize
+        self._contexts: dict[str, dict[str, None]] = defaultdict(dict)
+        """Of each title, in order."""
+        for row in self._rows:
+            self._contexts[row["title"]][row["context"]] = None
 
-def _around(
-    tokenize: Tokenize, question: str, title: str, context: str, answer: Span, draw: random.Random
-) -> Iterator[Labelled]:
-    found = [
-        Labelled(window, positions)
-        for window in _transfer_cut(tokenize, question, title, context)
-        if (positions := _positions(window, *answer))
-    ]
-    if found:
-        yield draw.choice(found)
+    def epoch(self, draw: random.Random) -> Iterator[Labelled]:
+        """Yield one window per question, and some negatives, unshuffled."""
+        for row in self._rows:
+            question, gold = row["question"], row["answers"]["text"][0]
+            start = row["answers"]["answer_start"][0]
+            title = row["title"] if draw.random() < _TITLED else ""
+            labelled = (
+                Labelled(window, positions)
+                for window in self._cut(question, title, row["context"])
+                if (positions := _positions(window, start, start + len(gold)))
+            )
+            if right := list(labelled):
+                yield draw.choice(right)
+            others = [text for text in self._contexts[row["title"]] if gold not in text]
+            if others and draw.random() < _TRANSFER_NEGATIVES:
+                yield Labelled(draw.choice(self._cut(question, title, draw.choice(others))), NULL)
 
-
-def _transfer_cut(tokenize: Tokenize, question: str, title: str, context: str) -> list[Window]:
-    return list(
-        make_windows(tokenize, question, title, context, limit=TRANSFER_LIMIT, overlap=_TRANSFER_OVERLAP)
-    )
+    def _cut(self, question: str, title: str, text: str) -> list[Window]:
+        windows = make_windows(
+            self._tokenize, question, title, text, limit=TRANSFER_LIMIT, overlap=_TRANSFER_OVERLAP
+        )
+        return list(windows)
 
 
 class ThaiWindows:
@@ -84,16 +84,20 @@ class ThaiWindows:
     """
 
     def __init__(
-        self, file: Path, tokenize: Tokenize, retrieved: Mapping[str, Sequence[tuple[str, str]]]
+        self,
+        examples: Sequence[Example],
+        articles: Sequence[Article],
+        tokenize: Tokenize,
+        retrieved: Mapping[str, Sequence[tuple[str, str]]],
     ) -> None:
-        """Take questions from `file`.
+        """Take questions as `read_squad` gives them.
 
         Args:
-            file: rows in SQuAD form, see `read_squad`.
+            examples: without answers where their article doesn't answer them.
+            articles: of the examples.
             tokenize: as the encoder does.
             retrieved: for a question's id, (title, text) of passages from other articles.
         """
-        examples, articles = read_squad(file)
         self._articles = {article.id: article for article in articles}
         self._chunks = {article.id: make_chunks(article) for article in articles}
         self._tokenize = tokenize
@@ -101,7 +105,7 @@ class ThaiWindows:
         self.examples = [
             (example, span)
             for example in examples
-            if (span := place_of(example, self._articles[str(example.article)].text))
+            if (span := place_of(example, self._articles[str(example.article)].text)) or not example.answers
         ]
 
     def epoch(self, draw: random.Random) -> Iterator[Labelled]:
@@ -111,24 +115,22 @@ class ThaiWindows:
             article = self._articles[str(example.article)]
             right, wrong = [], []
             for window, base in self._cut(example.question, article, draw):
-                positions = _positions(window, answer[0] - base, answer[1] - base)
+                positions = _positions(window, answer[0] - base, answer[1] - base) if answer else None
+                seen = article.text[base + window.places[0][0] : base + window.places[-1][1]]
                 if positions:
                     right.append(Labelled(window, positions))
-                elif (
-                    example.answers[0]
-                    not in article.text[base + window.places[0][0] : base + window.places[-1][1]]
-                ):
+                elif not any(gold in seen for gold in example.answers):
                     wrong.append(Labelled(window, NULL))
             if right:
                 yield draw.choice(right)
-            if wrong and draw.random() < IN_ARTICLE:
+            if wrong and draw.random() < (IN_ARTICLE if answer else 1.0):
                 yield draw.choice(wrong)
             if (others := self._retrieved.get(example.id)) and draw.random() < RETRIEVED:
                 yield self._negative(example.question, *draw.choice(others))
             if draw.random() < DRAWN:
                 other = draw.choice(self._chunks[draw.choice(everywhere)])
                 if other.article_id != article.id:
-                    yield self._negative(example.question, other.title if other.start else "", other.text)
+                    yield self._negative(example.question, other.lead, other.text)
             if (altered := _altered(example.question, draw)) and right and draw.random() < ALTERED:
                 yield Labelled(draw.choice(list(self._cut(altered, article, draw)))[0], NULL)
 
@@ -138,8 +140,7 @@ class ThaiWindows:
             yield from ((window, 0) for window in make_windows(self._tokenize, question, "", article.text))
             return
         for chunk in self._chunks[article.id]:
-            title = chunk.title if chunk.start else ""
-            for window in make_windows(self._tokenize, question, title, chunk.text):
+            for window in make_windows(self._tokenize, question, chunk.lead, chunk.text):
                 yield window, chunk.start
 
     def _negative(self, question: str, title: str, text: str) -> Labelled:

@@ -161,7 +161,7 @@ class Assistant:
             read = self._read(question, fitting[: top_k or self.settings.top_k])
         with clock.stage("weigh"):
             evidence = self._judge.weigh(question, vector, read, self._store.article)
-            confidence = self._judge.confidence(evidence)
+            confidence = self._judge.confidence(question, evidence)
         return Findings(question, passages, read, evidence, missing, confidence)
 
     def retrieve(self, question: str, k: int = 10) -> list[Passage]:
@@ -225,13 +225,11 @@ class Assistant:
 
         Returns their passages, ranked among themselves, and what even they don't name.
         """
-        if not question.conditions and not question.people:
+        if not question.conditions and not question.people and not question.codes:
             return passages, []
-        unmet = {
-            article_id: unmet_conditions(question, article)
-            for article_id in dict.fromkeys(passage.article_id for passage in passages)
-            if (article := self._store.article(article_id))
-        }
+        found = dict.fromkeys(passage.article_id for passage in passages)
+        articles = [article for article_id in found if (article := self._store.article(article_id))]
+        unmet = unmet_conditions(question, articles)
         fewest = min(unmet.values(), key=len, default=[])
         fitting = frozenset(
             article_id for article_id, missing in unmet.items() if len(missing) == len(fewest)

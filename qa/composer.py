@@ -34,10 +34,12 @@ def compose(asked: str, evidence: Sequence[Evidence], confidence: float) -> Answ
     citations: dict[str, Citation] = {}
     for e in chosen:
         citations.setdefault(e.article.id, cite(e.article, len(citations) + 1))
-    start, end = best.answers[0] if best.answers else best.span
+    # A sentence may be quoted first for what it says of the question; the short answer is what one of them names.
+    naming = next((e for e in chosen if e.answers), best)
+    start, end = naming.answers[0] if naming.answers else naming.span
     return Answer(
         question=asked,
-        text=best.article.text[start:end],
+        text=naming.article.text[start:end],
         quotes=tuple(
             _quote(group, best, citations[group[0].article.id].number) for group in _adjacent(chosen)
         ),

@@ -54,6 +54,7 @@ _ASKS_TOWN = re.compile(r"(?:เมือง|กรุง|จังหวัด)
 # Words of a sentence that says something: an encyclopedia's first line, unlike a heading, has one.
 _PREDICATE = re.compile(r"เป็น|คือ|หมายถึง|ได้|มี|อยู่|เกิด|ถูก|ชื่อ")
 _CACHED_SENTENCES = 20_000
+_SURE = 3.0  # log-odds of the reader
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +85,7 @@ class Weights:
     same_language: dict[str, float]
     cross_language: dict[str, float]
     answer: dict[str, float]
+    answer_cross_language: dict[str, float]
     rank: dict[str, float]
     """What a passage is ranked by once it was read, see `qa.retriever.rank_features`."""
     threshold: float
@@ -93,14 +95,14 @@ class Weights:
     def from_dict(cls, plain: dict[str, Any]) -> Weights:
         """Read what `qa/weights.json` holds."""
         mean = np.array(plain["mean"], np.float32)
-        names = ("same_language", "cross_language", "answer", "rank", "threshold")
+        names = ("same_language", "cross_language", "answer", "answer_cross_language", "rank", "threshold")
         return cls(mean, *(plain[name] for name in names))
 
     @classmethod
     def blank(cls, mean: NDArray[np.float32]) -> Weights:
         """Return weights that weigh nothing yet: passages keep their order, and no question is refused."""
         zero = dict.fromkeys((*SAME_LANGUAGE, *ANSWER, "bias"), 0.0)
-        return cls(mean, zero, zero, zero, rank={"fused": 1.0, "read": 0.0}, threshold=0.0)
+        return cls(mean, zero, zero, zero, zero, rank={"fused": 1.0, "read": 0.0}, threshold=0.0)
 
     @classmethod
     @cache
@@ -136,11 +138,12 @@ class Judge:
         ]
         return sorted(evidence, key=lambda e: (-e.score, e.article.id, e.span))
 
-    def confidence(self, evidence: Sequence[Evidence]) -> float:
+    def confidence(self, question: Question, evidence: Sequence[Evidence]) -> float:
         """Return the calibrated probability that the best evidence holds the answer, in [0, 1]."""
         if not evidence:
             return 0.0
-        return sigmoid(linear(self._weights.answer, answer_features(evidence), ANSWER))
+        model = self._weights.answer_cross_language if question.english else self._weights.answer
+        return sigmoid(linear(model, answer_features(evidence), ANSWER))
 
     def _candidates(
         self,
@@ -224,13 +227,16 @@ def _by_sentence(passages: Sequence[Passage]) -> dict[tuple[str, Span], tuple[Sc
 
 
 def _answers(read: ScoredSpan | None, typed: Sequence[Span]) -> tuple[Span, ...]:
-    """Return the likely answer spans of a sentence: what the reader found, widened to the typed span it is part of."""
+    """Return the likely answer spans of a sentence: what the reader found, widened to the typed span it is part of.
+
+    Where the reader isn't sure, a span of the expected type elsewhere in the sentence is likelier.
+    """
     if read is None:
         return tuple(typed)
     over = [span for span in typed if span[0] < read.end and read.start < span[1]]
-    whole = min([read.start, *(s for s, _ in over)]), max([read.end, *(e for _, e in over)])
-    if not over and typed:
+    if typed and not over and read.score < _SURE:
         return tuple(typed)
+    whole = min([read.start, *(s for s, _ in over)]), max([read.end, *(e for _, e in over)])
     return whole, *(span for span in typed if span not in over)
 
 
@@ -255,11 +261,23 @@ def article_keys(article: Article) -> frozenset[str]:
     return frozenset(keys)
 
 
-def unmet_conditions(question: Question, article: Article) -> list[str]:
-    """Return what the question names, in its own words, and the article doesn't."""
-    keys = article_keys(article)
-    unmet = [question.text[c.start : c.end] for c in question.conditions if not meets(c, keys)]
-    return unmet + [person for person in question.people if not speaks_of(article.text, person)]
+def unmet_conditions(question: Question, articles: Sequence[Article]) -> dict[str, list[str]]:
+    """Return for each article's id what the question names, in its own words, and that article doesn't.
+
+    An acronym counts only if one of the articles has it: people have acronyms of their own.
+    """
+    codes = [code for code in question.codes if any(_has(article, code) for article in articles)]
+    unmet = {}
+    for article in articles:
+        keys = article_keys(article)
+        missing = [question.text[c.start : c.end] for c in question.conditions if not meets(c, keys)]
+        missing += [person for person in question.people if not speaks_of(article.text, person)]
+        unmet[article.id] = missing + [code for code in codes if not _has(article, code)]
+    return unmet
+
+
+def _has(article: Article, code: str) -> bool:
+    return re.search(rf"(?<![A-Za-z0-9]){re.escape(code)}", article.text, re.IGNORECASE) is not None
 
 
 def linear(weights: dict[str, float], features: dict[str, float], names: Sequence[str]) -> float:

@@ -151,6 +151,16 @@ class Question:
         """What an article must also name: days, years, ordinals, countries, cities, organisations."""
         return tuple(m for m in self.mentions if m.keys and not _IMPLIED.issuperset(m.keys))
 
+    @cached_property
+    def codes(self) -> tuple[str, ...]:
+        """Acronyms that are not names known otherwise: S2S, ASCCO."""
+        known = [range(mention.start, mention.end) for mention in self.mentions]
+        return tuple(
+            found.group()
+            for found in ACRONYM.finditer(self.text)
+            if not found.group().isdigit() and not any(found.start() in span for span in known)
+        )
+
 
 def question_word(text: str) -> tuple[int, int] | None:
     """Return the offsets of the first word in `text` that asks."""

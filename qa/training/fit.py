@@ -9,7 +9,7 @@ fitted on what the assistant finds (the reader itself was trained on other quest
 1. from fused score and reader's score, whether a passage holds the answer: the ranking of passages;
 2. from its features, whether a sentence does. There are two: one for questions in the articles' language, and one
    with only the features that need no common words, for questions in another;
-3. from the best sentences, whether the answer is right: the confidence.
+3. from the best sentences, whether the answer is right: the confidence, again for both.
 
 The third learns from scores that the second gave to questions it was not fitted on (folds of articles), else it
 would trust them too much; calibration error and risk-coverage curve are measured on held-out folds in the same
@@ -63,9 +63,11 @@ from qa.training.questions import own_questions
 SEED = 20260101
 FOLDS = 5
 MEAN_PASSAGES = 1000
-REFUSED_SHARE = 0.93
+REFUSED_SHARE = 0.96
 SENTENCE_C = 1e-4
 """The prior on sentences is strong: their features say much the same, and a weak one sets them against each other."""
+ANSWER_MODELS = {False: "answer", True: "answer_cross_language"}
+"""Names of the weights of the confidence, by whether the question is in another language."""
 Row = Sequence[float]
 
 
@@ -153,13 +155,13 @@ def fit(cases: Sequence[Case]) -> tuple[dict[str, Any], HeldOut]:
         models = _sentence_models([cases[i] for i in train])
         for i in test:
             held_out[i] = rescored(cases[i].findings, models)
-    answer, threshold, report, figures = _calibrate(cases, held_out, groups)
+    answers, threshold, report, figures = _calibrate(cases, held_out, groups)
     return {
         "fitted": report,
         "threshold": threshold,
         "rank": _fit_ranking(cases),
         **_sentence_models(cases),
-        "answer": answer,
+        **answers,
     }, figures
 
 
@@ -206,7 +208,7 @@ def _fit_sentences(cases: Sequence[Case], names: Sequence[str]) -> dict[str, flo
 
 def _calibrate(
     cases: Sequence[Case], evidence: Sequence[Sequence[Evidence]], groups: Sequence[str]
-) -> tuple[dict[str, float], float, dict[str, Any], HeldOut]:
+) -> tuple[dict[str, dict[str, float]], float, dict[str, Any], HeldOut]:
     """Return the answer's weights, the threshold, and figures with what they were computed from."""
     asked = [i for i, case in enumerate(cases) if evidence[i] and not case.findings.missing]
     rows = [[answer_features(evidence[i])[name] for name in ANSWER] for i in asked]
@@ -214,10 +216,12 @@ def _calibrate(
     confidence, truth = np.zeros(len(cases)), np.zeros(len(cases), bool)
     truth[asked] = right
     folds = GroupKFold(FOLDS, shuffle=True, random_state=SEED)
+    languages = np.array([ANSWER_MODELS[cases[i].findings.question.english] for i in asked])
     for train, test in folds.split(rows, groups=[groups[i] for i in asked]):
-        model = _logistic([rows[i] for i in train], right[train], ANSWER)
+        models = _answer_models(rows, right, languages, train)
         for i in test:
-            confidence[asked[i]] = sigmoid(linear(model, dict(zip(ANSWER, rows[i], strict=True)), ANSWER))
+            values = dict(zip(ANSWER, rows[i], strict=True))
+            confidence[asked[i]] = sigmoid(linear(models[languages[i]], values, ANSWER))
     answerable, present, own, english = np.array(
         [(c.answerable, c.present, c.own, c.findings.question.english) for c in cases]
     ).T
@@ -229,8 +233,19 @@ def _calibrate(
         )
         for kind, chosen in kinds.items()
     }
-    weights = _logistic(rows, right, ANSWER)
+    weights = _answer_models(rows, right, languages, np.arange(len(rows)))
     return weights, round(threshold, 3), report, HeldOut(confidence, truth, answerable)
+
+
+def _answer_models(
+    rows: Sequence[Row], right: NDArray[np.bool_], languages: NDArray[np.str_], chosen: NDArray[np.intp]
+) -> dict[str, dict[str, float]]:
+    """Return the weights of the confidence for each language, fitted on the chosen rows."""
+    models = {}
+    for name in ANSWER_MODELS.values():
+        own = [i for i in chosen if languages[i] == name]
+        models[name] = _logistic([rows[i] for i in own], right[own], ANSWER)
+    return models
 
 
 def _figures(

@@ -99,7 +99,7 @@ def test_a_wrong_setting_is_named(run, monkeypatch: pytest.MonkeyPatch) -> None:
 def test_index_lists_what_it_skipped(run, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
     folder = tmp_path / "articles"
     folder.mkdir()
-    (folder / "ข่าว.txt").write_bytes("การประชุมจัดที่จังหวัดเชียงใหม่ เมื่อวันที่ ๑ มกราคม ๒๕๖๕".encode("cp874"))
+    (folder / "ข่าว.txt").write_bytes("การประชุมจัดที่จังหวัดเชียงใหม่\nมีผู้เข้าร่วมเมื่อวันที่ ๑ มกราคม ๒๕๖๕".encode("cp874"))
     (folder / "bad.txt").write_bytes(bytes(range(256)) * 10)
     ended = run("index", folder, "--index", tmp_path / "index")
     assert ended.code == 0
@@ -109,7 +109,7 @@ def test_index_lists_what_it_skipped(run, tmp_path: Path) -> None:  # type: igno
 
 
 def test_bench(run, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
-    (tmp_path / "ข่าว.txt").write_text("การประชุมจัดที่จังหวัดเชียงใหม่ เมื่อวันที่ ๑ มกราคม ๒๕๖๕", encoding="utf-8")
+    (tmp_path / "ข่าว.txt").write_text("การประชุมจัดที่จังหวัดเชียงใหม่\nมีผู้เข้าร่วมเมื่อวันที่ ๑ มกราคม ๒๕๖๕", encoding="utf-8")
     figures = json.loads(run("bench", tmp_path, "--json").out)
     assert (figures["chunks"], figures["questions"]) == (1, 2)
     assert figures["answer_ms"]["p50"] > 0

@@ -40,7 +40,7 @@ def test_a_long_text_is_read_to_its_end(reader: Reader) -> None:
 
 
 def test_a_passage_scores_the_same_alone_and_among_others(reader: Reader) -> None:
-    texts = [Readable(ANSWERING), Readable(OTHER * 5), Readable(ANSWERING, title="การประชุมสุดยอดอาเซียน")]
+    texts = [Readable(ANSWERING), Readable(OTHER * 5), Readable(ANSWERING, lead="การประชุมสุดยอดอาเซียน")]
     together = reader.read(QUESTION, texts)
     for text, spans in zip(texts, together, strict=True):
         ((alone, *_),) = reader.read(QUESTION, [text])

@@ -109,7 +109,9 @@ def test_index_lists_what_it_skipped(run, tmp_path: Path) -> None:  # type: igno
 
 
 def test_bench(run, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
-    (tmp_path / "ข่าว.txt").write_text("การประชุมจัดที่จังหวัดเชียงใหม่\nมีผู้เข้าร่วมเมื่อวันที่ ๑ มกราคม ๒๕๖๕", encoding="utf-8")
+    (tmp_path / "ข่าว.txt").write_text(
+        "การประชุมจัดที่จังหวัดเชียงใหม่\nมีผู้เข้าร่วมเมื่อวันที่ ๑ มกราคม ๒๕๖๕", encoding="utf-8"
+    )
     figures = json.loads(run("bench", tmp_path, "--json").out)
     assert (figures["chunks"], figures["questions"]) == (1, 2)
     assert figures["answer_ms"]["p50"] > 0

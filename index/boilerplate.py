@@ -39,7 +39,11 @@ RULES = (
     _rule(r"(?:แท็ก|แท็กที่เกี่ยวข้อง|คำค้น|tags?|keywords?) ?:.*", "the page's keywords"),
 )  # fmt: skip
 
+_LONGEST = 300  # characters; a longer line says something
+
 
 def boilerplate(line: str) -> str | None:
     """Return the reason why a line is no part of the article, None if it is one."""
+    if len(line) > _LONGEST:
+        return None
     return next((rule.reason for rule in RULES if rule.pattern.fullmatch(line)), None)

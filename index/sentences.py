@@ -136,31 +136,35 @@ def _cut(text: str, span: Span, cuts: Iterator[int]) -> Iterator[Span]:
             yield start, end
 
 
-def _shorten(text: str, span: Span, odds: dict[int, float]) -> list[Span]:
-    """Cut a long sentence at its likeliest space, until all are short."""
-    done: list[Span] = []
-    pending = [span]
-    while pending:
-        start, end = pending.pop()
-        cut = _likeliest_cut(text, (start, end), odds) if end - start > LONG else None
+def _shorten(text: str, span: Span, odds: dict[int, float]) -> Iterator[Span]:
+    """Yield a sentence, or its parts if it is long: each is cut off at its likeliest space."""
+    start, end = span
+    while end - start > LONG:
+        cut = _likeliest_cut(text, (start, end), odds)
         if cut is None:
-            done.append((start, end))
-        else:
-            pending += reversed(list(_cut(text, (start, end), iter([cut]))))
-    return done
+            break
+        first, *_ = _cut(text, (start, end), iter([cut]))
+        yield first
+        start = cut
+        while start < end and text[start].isspace():
+            start += 1
+    if start < end:
+        yield start, end
 
 
 def _likeliest_cut(text: str, span: Span, odds: dict[int, float]) -> int | None:
+    """Return where to cut a part of at most `LONGEST` characters off, None to leave the sentence whole."""
     start, end = span
-    spaces = [match.start() for match in _SPACE.finditer(text, start + _MARGIN, end - _MARGIN)]
-    inside = bracketed(text, span)
+    last = min(end - _MARGIN, start + LONGEST)  # looking no further keeps the time linear
+    spaces = [match.start() for match in _SPACE.finditer(text, start + _MARGIN, last)]
+    inside = bracketed(text, (start, last))
     free = [cut for cut in spaces if not inside[cut - start] and not _is_open_end(text, start, cut)]
     if free and (end - start > LONGEST or max(odds[cut] for cut in free) > _LEAST_LONG_ODDS):
         return max(free, key=lambda cut: odds[cut])
     if end - start <= LONGEST:
         return None
     if spaces:
-        return min(spaces, key=lambda cut: abs(2 * cut - start - end))
+        return spaces[-1]
     cut = start + LONGEST
     # Never between a Thai consonant and its vowel or tone mark.
     while cut > start + 1 and "\u0e30" <= text[cut] <= "\u0e4e":

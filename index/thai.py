@@ -26,6 +26,9 @@ _LINE_ENDS = re.compile(r"\r\n?|[\x85\u2028\u2029]")
 # Soft hyphen, BOM, zero-width and bidirectional marks: unseen by the reader, so no part of a quote.
 _UNSEEN = re.compile(r"[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]")
 
+# No syllable has more than three marks, and mending a long pile of them takes quadratic time.
+_PILED_MARKS = re.compile(r"([\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]{4})[\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]+")
+
 # Thai letters without ฯ, ๆ, ฿, the digits and ๏๚๛: those separate words.
 THAI_LETTER = r"[\u0e01-\u0e2e\u0e30-\u0e3a\u0e40-\u0e45\u0e47-\u0e4e]"
 _RUN = re.compile(rf"(?P<thai>{THAI_LETTER}+)|[0-9]+(?:[.,][0-9]+)*(?![A-Za-z])|[^\W_\u0e00-\u0e7f]+")
@@ -52,6 +55,7 @@ def normalise(raw: str) -> str:
 
 def _normalise_line(line: str) -> str:
     line = _SPACES.sub(" ", _UNSEEN.sub("", line))
+    line = _PILED_MARKS.sub(r"\1", line)
     line = "".join(c for c in line if unicodedata.category(c) not in {"Cc", "Cs", "Cn"})
     for _ in range(4):  # one repair can lay bare another; real text needs one round
         mended = unicodedata.normalize("NFC", mend_thai(line)).strip()

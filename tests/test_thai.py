@@ -80,3 +80,8 @@ def test_hostile_runs_come_through(text: str) -> None:
     normal = normalise(text)
     assert len(normal) <= len(text)
     assert all(len(word) <= 60 for word in words(normal))
+
+
+def test_piled_marks_are_no_trap() -> None:
+    assert len(normalise("ก" + "่้" * 50_000)) <= 5
+    assert normalise("ที่นี้") == "ที่นี้"

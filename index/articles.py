@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from index.boilerplate import boilerplate
-from index.dates import DateMention, find_dates
+from index.dates import DateMention, find_dates, first_day
 from index.errors import ArticleError
 from index.formats import Document
 from index.thai import normalise, shorten
@@ -23,6 +23,7 @@ _SECTION = re.compile(
 _LONGEST_TITLE = 200
 _LEAD = 110
 _SHORT_HEADING = 8
+_BEGINNING = 2000  # characters in which a date may stand for the article's
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +78,7 @@ def make_article(article_id: str, raw: str | Document, *, path: str = "") -> Art
         id=article_id,
         title=_title(text, normalise(document.title).replace("\n", " ")),
         text=text,
-        published=published or document.published or _first_day(text),
+        published=published or document.published or first_day(text[:_BEGINNING]),
         source=source or document.source or article_id,
         path=path,
         content_hash=content_hash(document),
@@ -99,10 +100,6 @@ def _stated_date(line: str) -> date | None:
         if alone and found.precision == "day":
             return found.first
     return None
-
-
-def _first_day(text: str) -> date | None:
-    return next((found.first for found in find_dates(text[:2000]) if found.precision == "day"), None)
 
 
 def _title(text: str, stated: str) -> str:

@@ -18,6 +18,7 @@ def _rule(pattern: str, reason: str) -> Rule:
     return Rule(re.compile(pattern, re.IGNORECASE), reason)
 
 
+_NETWORK = r"(?:facebook|twitter|line|youtube|instagram|x|tiktok)"
 RULES = (
     _rule(r"BANNER", "the crawler's name for a page's head picture"),
     _rule(r"(?:©|\(c\)|copyright|สงวนลิขสิทธิ์|สงวนสิทธิ์).*", "the page's foot"),
@@ -33,7 +34,7 @@ RULES = (
         r"share|tweet|print|back|home|read more|skip to (?:main )?content)(?: ?[|/·:] ?\S+)*",
         "a button",
     ),
-    _rule(r"(?:facebook|twitter|line|youtube|instagram|x|tiktok)(?:[ ,|/·]+(?:facebook|twitter|line|youtube|instagram|x|tiktok))*", "links to networks"),
+    _rule(rf"{_NETWORK}(?:[ ,|/·]+{_NETWORK})*", "links to networks"),
     _rule(r"(?:ข่าวที่เกี่ยวข้อง|ข่าวล่าสุด|เรื่องที่เกี่ยวข้อง|บทความที่เกี่ยวข้อง|related (?:news|articles))", "the heading of links to other pages"),
     _rule(r"(?:โทร(?:ศัพท์|สาร)?|โทร\.|tel|fax|แฟกซ์)\.? ?:? ?[\d\s,\-+()ต่อ.]+", "a telephone number"),
     _rule(r"(?:แท็ก|แท็กที่เกี่ยวข้อง|คำค้น|tags?|keywords?) ?:.*", "the page's keywords"),

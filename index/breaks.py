@@ -21,7 +21,6 @@ WEIGHTS = "breaks.json"
 _PIECE = re.compile(rf"({THAI_LETTER}+)|([0-9๐-๙][0-9๐-๙.,]*)|([A-Za-z]+)|\S")
 _VERBS = frozenset({"VACT", "VSTA", "VATT"})  # of the ORCHID tag set
 _LENGTHS = (3, 6, 10, 16, 25, 40, 60, 90, 130, 200)
-_LONG_WORD = 400
 Span = tuple[int, int]
 _Words = tuple[str, ...]
 _Piece = tuple[_Words, _Words, int]
@@ -88,10 +87,10 @@ def _weights() -> dict[str, float]:
 @lru_cache(maxsize=20_000)
 def _read(piece: str) -> _Piece:
     words: list[str] = []
-    for match in _PIECE.finditer(piece[:_LONG_WORD]):
+    for match in _PIECE.finditer(piece[:LONGEST_RUN]):
         thai, digits, latin = match.groups()
         if thai:
-            words += thai_words_of(thai[:LONGEST_RUN])
+            words += thai_words_of(thai)
         else:
             words.append(
                 "0" if digits else "A" if latin and latin[0].isupper() else "a" if latin else match[0]

@@ -142,6 +142,11 @@ def find_dates(text: str) -> list[DateMention]:
     return list(_mentions(sorted(taken, key=lambda written: written.start), plain))
 
 
+def first_day(text: str) -> date | None:
+    """Return the first full date in `text`, None if it states none."""
+    return next((found.first for found in find_dates(text) if found.precision == "day"), None)
+
+
 _PATTERNS = (
     _YEAR_FIRST,
     _NUMERIC,

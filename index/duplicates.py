@@ -4,15 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import islice
-from typing import TYPE_CHECKING
 
 from index.articles import Article
-from index.chunks import make_chunks
-from index.store import Store
+from index.store import Store, Vectors
 from index.thai import words
-
-if TYPE_CHECKING:
-    from index.encoder import Encoder
 
 ALIKE = 0.8
 """Jaccard similarity of two articles' shingles above which they are reported (Broder 1997)."""
@@ -21,17 +16,14 @@ _NEIGHBOURS = 8
 
 
 def near_duplicates(
-    store: Store, encoder: Encoder, articles: Sequence[Article]
+    store: Store, articles: Sequence[Article], beginnings: Sequence[Vectors]
 ) -> list[tuple[str, str, float]]:
     """Return (id, id of an article that is nearly the same, Jaccard similarity) for `articles`, each pair once.
 
-    Candidates are the articles whose passages lie nearest to an article's first one.
+    Candidates are the articles whose chunks lie nearest to the vector of an article's first one, in `beginnings`.
     """
-    if not articles:
-        return []
-    first = encoder.passages([make_chunks(article)[0].passage for article in articles])
     found: dict[frozenset[str], tuple[str, str, float]] = {}
-    for article, vector in zip(articles, first, strict=True):
+    for article, vector in zip(articles, beginnings, strict=True):
         hits = store.search_dense(vector, _NEIGHBOURS)
         mine = _shingles(article.text)
         for other_id in dict.fromkeys(

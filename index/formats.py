@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 from charset_normalizer import from_bytes
 
-from index.dates import find_dates
+from index.dates import first_day
 from index.errors import ArticleError
 
 if TYPE_CHECKING:
@@ -150,7 +150,7 @@ def _markdown(data: bytes) -> Iterator[Document]:
     yield Document(
         "".join(_markdown_lines(tokens)),
         title=stated.get("title") or (_inline(headings[0]) if headings else ""),
-        published=day_of(stated.get("date") or stated.get("published") or ""),
+        published=first_day(stated.get("date") or stated.get("published") or ""),
         source=stated.get("source") or stated.get("url") or "",
     )
 
@@ -194,7 +194,7 @@ def _html(data: bytes) -> Iterator[Document]:
             "หน้าเว็บไม่มีเนื้อหา โปรดบันทึกหน้าเต็มหลังโหลดเสร็จ", "a page without text; save it after it has loaded"
         )
     title, day, url = (found.title, found.date, found.url) if found else (None, None, None)
-    yield Document(text, title or "", day_of(day or ""), url or "")
+    yield Document(text, title or "", first_day(day or ""), url or "")
 
 
 def _word(data: bytes) -> Iterator[Document]:
@@ -267,7 +267,7 @@ def _json_lines(data: bytes) -> Iterator[Document | Unreadable]:
                 row.get("source") or row.get("url"),
             )
             title, day, source = (str(value or "") for value in stated)
-            document = Document(str(row["text"]), title, day_of(day), source, part)
+            document = Document(str(row["text"]), title, first_day(day), source, part)
         except (ValueError, KeyError, AttributeError, RecursionError) as error:
             yield Unreadable(
                 part,
@@ -278,11 +278,6 @@ def _json_lines(data: bytes) -> Iterator[Document | Unreadable]:
             )
             continue
         yield document
-
-
-def day_of(written: str) -> date | None:
-    """Return the day that a date states in whatever form, None if it states none."""
-    return next((found.first for found in find_dates(written) if found.precision == "day"), None)
 
 
 _READERS: dict[str, Callable[[bytes], Iterator[Document | Unreadable]]] = {

@@ -11,9 +11,8 @@ import itertools
 import re
 from collections.abc import Iterator, Sequence
 
+from index.breaks import Span as Span
 from index.breaks import break_odds
-
-Span = tuple[int, int]
 
 LEAST_ODDS = -0.3
 """Log-odds from which a space ends a sentence; chosen on the development part of the labelled texts."""
@@ -143,13 +142,9 @@ def _shorten(text: str, span: Span, odds: dict[int, float]) -> Iterator[Span]:
         cut = _likeliest_cut(text, (start, end), odds)
         if cut is None:
             break
-        first, *_ = _cut(text, (start, end), iter([cut]))
+        (first, (start, end)) = _cut(text, (start, end), iter([cut]))
         yield first
-        start = cut
-        while start < end and text[start].isspace():
-            start += 1
-    if start < end:
-        yield start, end
+    yield start, end
 
 
 def _likeliest_cut(text: str, span: Span, odds: dict[int, float]) -> int | None:

@@ -17,8 +17,7 @@ from index.duplicates import near_duplicates
 from index.errors import ArticleError, IndexBusy, IndexNotFound, NoArticles
 from index.formats import SUFFIXES, Unreadable, is_article_file, read_documents
 from index.local import LocalStore
-from index.sentences import split_sentences
-from index.store import Store
+from index.store import Store, Vectors
 
 if TYPE_CHECKING:  # importing it takes seconds
     from index.encoder import Encoder
@@ -79,14 +78,14 @@ def sync(folder: Path, index: Path, encoder: Encoder, progress: Progress | None 
             if not fresh and not report.unchanged:
                 raise _nothing_in(folder, report)
             store = store or LocalStore.create(index, encoder.name, encoder.probe)
-            add_articles(store, encoder, fresh, progress)
+            added = add_articles(store, encoder, fresh, progress)
             for article_id in sorted(known.keys() - present):
                 store.remove(article_id)
                 report.removed.append(article_id)
             store.save_snapshot()
-            report.sentences = sum(len(split_sentences(article.text)) for article in fresh)
+            report.sentences = sum(each.sentences for each in added)
             report.characters = sum(len(article.text) for article in fresh)
-            report.alike = near_duplicates(store, encoder, fresh)
+            report.alike = near_duplicates(store, fresh, [each.beginning for each in added])
             report.chunks = store.count_chunks()
         finally:
             if store:
@@ -119,11 +118,21 @@ def article_files(folder: Path) -> list[Path]:
     return files
 
 
+@dataclass(frozen=True, slots=True)
+class Added:
+    """What is known of an article once it is in the store."""
+
+    sentences: int
+    beginning: Vectors
+    """Vector of its first chunk, shape (dimension,)."""
+
+
 def add_articles(
     store: Store, encoder: Encoder, articles: Iterable[Article], progress: Progress | None = None
-) -> None:
+) -> list[Added]:
     """Chunk, embed and store articles, embedding those of several articles together."""
     pending = [(article, make_chunks(article)) for article in articles]
+    added: list[Added] = []
     done, total = 0, len(pending)
     while done < total:
         batch = [pending[done]]
@@ -133,10 +142,12 @@ def add_articles(
         at = 0
         for article, chunks in batch:
             store.upsert(article, chunks, vectors[at : at + len(chunks)])
+            added.append(Added(len({span for chunk in chunks for span in chunk.sentences}), vectors[at]))
             at += len(chunks)
         done += len(batch)
         if progress:
             progress(done, total)
+    return added
 
 
 def _changed_articles(

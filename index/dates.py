@@ -52,29 +52,30 @@ _NO_COUNT = r"(?!\d|[.,:]\d|\s?(?:คน|ราย|บาท|แห่ง|คร
 _SHORT_YEAR = rf"['’]?(?P<short>\d\d){_NO_COUNT}"
 _JOIN = r"[\s,/.-]{0,3}"
 
+# Each pattern says first how it can begin: else every letter of a text is tried against every month.
 _THAI_DATE = re.compile(
-    rf"(?:{_FIRST_DAY}{_DAY.format('last')}(?:\s{{0,2}}ของ)?{_JOIN}(?:เดือน\s{{0,2}})?)?(?:(?P<month>{_FULL})|(?P<brief>{_SHORT}))"
+    rf"(?=[\dกตธพมสเ])(?:{_FIRST_DAY}{_DAY.format('last')}(?:\s{{0,2}}ของ)?{_JOIN}(?:เดือน\s{{0,2}})?)?(?:(?P<month>{_FULL})|(?P<brief>{_SHORT}))"
     rf"(?:{_JOIN}(?:ของ)?(?:ปี\s{{0,2}})?{_YEAR}|{_JOIN}{_SHORT_YEAR})?"
 )
 _THAI_MONTH_FIRST = re.compile(
     rf"(?P<month>{_FULL})\s(?:{_DAY.format('day')}{_TO})?{_DAY.format('last')},?\s{_YEAR}"
 )
 _ENGLISH_DATE = re.compile(
-    rf"(?:{_FIRST_DAY}{_DAY.format('last')}(?:st|nd|rd|th)?(?:\sday)?(?:\sof\s|{_JOIN}))?(?<![A-Za-z])(?P<month>{_EN})(?![A-Za-z])\.?"
+    rf"(?=[\dA-Z])(?:{_FIRST_DAY}{_DAY.format('last')}(?:st|nd|rd|th)?(?:\sday)?(?:\sof\s|{_JOIN}))?(?<![A-Za-z])(?P<month>{_EN})(?![A-Za-z])\.?"
     rf"(?:(?:,?\s|[-/]|\sof\s){_YEAR}|-{_SHORT_YEAR})?",
     re.IGNORECASE,
 )
 _ENGLISH_MONTH_FIRST = re.compile(
-    rf"(?<![A-Za-z])(?P<month>{_EN})(?![A-Za-z])\.?\s(?:{_DAY.format('day')}(?:st|nd|rd|th)?{_TO})?"
+    rf"(?=[A-Z])(?<![A-Za-z])(?P<month>{_EN})(?![A-Za-z])\.?\s(?:{_DAY.format('day')}(?:st|nd|rd|th)?{_TO})?"
     rf"{_DAY.format('last')}(?:st|nd|rd|th)?(?!\d)(?:(?:,?\s)(?:\d\d:\d\d(?::\d\d)?\s)?{_YEAR})?",
     re.IGNORECASE,
 )
 _YEAR_FIRST = re.compile(
-    rf"(?<![\d./-]){_YEAR}(?:(?P<sign>[-/.])(?:(?P<number>[01]?\d)|(?P<month>{_EN}))(?P=sign)|\s(?P<named>{_EN})\s)(?P<last>[0-3]?\d)(?!\d)",
+    rf"(?=[\dA-Zก-๙])(?<![\d./-]){_YEAR}(?:(?P<sign>[-/.])(?:(?P<number>[01]?\d)|(?P<month>{_EN}))(?P=sign)|\s(?P<named>{_EN})\s)(?P<last>[0-3]?\d)(?!\d)",
     re.IGNORECASE,
 )
 _NUMERIC = re.compile(
-    rf"(?<![\d.,/-])(?:(?P<day>[0-3]?\d)\s?[-–]\s?)?(?P<last>[0-3]?\d)(?P<sign>\s?[/.-]\s?)(?P<number>[01]?\d)(?P=sign)(?:{_YEAR}|(?P<short>\d\d)(?![\d./-]|,\d))"
+    rf"(?=\d)(?<![\d.,/-])(?:(?P<day>[0-3]?\d)\s?[-–]\s?)?(?P<last>[0-3]?\d)(?P<sign>\s?[/.-]\s?)(?P<number>[01]?\d)(?P=sign)(?:{_YEAR}|(?P<short>\d\d)(?![\d./-]|,\d))"
 )
 _MONTH_OF_YEAR = re.compile(rf"(?<=เดือน)\s?(?P<number>[01]?\d)/{_YEAR}")
 # A number of four digits behind one of these is no year, nor is one that counts.
@@ -133,13 +134,15 @@ def find_dates(text: str) -> list[DateMention]:
     plain = to_arabic_digits(text)
     if not any(digit in plain for digit in "0123456789"):
         return []
-    taken: list[_Written] = []
+    found: list[_Written] = []
+    taken = bytearray(len(plain))
     for pattern in _PATTERNS:
         for match in pattern.finditer(plain):
             written = _read(match, plain)
-            if written and all(written.end <= other.start or written.start >= other.end for other in taken):
-                taken.append(written)
-    return list(_mentions(sorted(taken, key=lambda written: written.start), plain))
+            if written and not any(taken[written.start : written.end]):
+                taken[written.start : written.end] = b"\1" * (written.end - written.start)
+                found.append(written)
+    return list(_mentions(sorted(found, key=lambda written: written.start), plain))
 
 
 def first_day(text: str) -> date | None:

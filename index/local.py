@@ -1,311 +1,135 @@
-"""The default store: SQLite is the truth; FAISS (vectors) and tantivy (BM25) are derived from it.
+"""The default store: a `Database` is the truth; FAISS (vectors) and tantivy (BM25) are derived from it.
 
-    index.db             articles, chunks, float16 vectors, and a revision that every change raises by one
-    snapshot-<revision>  vectors.faiss and lexical/ as they were at that revision, with checksums
+    index.db      see `index.database`
+    snapshot-*    the derived indexes at one position of the database, with checksums
 
-A snapshot that is missing, older or damaged is rebuilt from SQLite, so a kill at any instant costs
-time and never an article. A store that is open follows the changes of another process.
+A snapshot that is behind is brought up to date when it is opened, one that is missing or damaged is made again
+from the database: a kill at any instant costs time and never an article. A store that is open follows the changes
+of another process, from one search to the next.
 """
 
 from __future__ import annotations
 
-import hashlib
-import json
-import sqlite3
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
-from datetime import date
-from pathlib import Path
-from threading import RLock
-from typing import Any
 
 import numpy as np
 
-from index import snapshot
-from index.articles import Article
-from index.chunks import Chunk
-from index.errors import IndexCorrupt, IndexNotFound, ModelMismatch
+from index import dense
+from index.database import Database
+from index.lexical import Document
+from index.snapshot import NOWHERE, Derived, Row
 from index.store import EVERYTHING, Filter, Hit, Vectors
 
-SCHEMA_VERSION = 1
-_DATABASE = "index.db"
-_SCHEMA = """
-CREATE TABLE meta (name TEXT PRIMARY KEY, value ANY NOT NULL) STRICT, WITHOUT ROWID;
-CREATE TABLE article (
-    id TEXT PRIMARY KEY, title TEXT NOT NULL, text TEXT NOT NULL, text_hash TEXT NOT NULL, published TEXT,
-    source TEXT NOT NULL, path TEXT NOT NULL, content_hash TEXT NOT NULL
-) STRICT;
--- AUTOINCREMENT: an id is never used again, so a stale hit can't point at another article's chunk.
-CREATE TABLE chunk (
-    id INTEGER PRIMARY KEY AUTOINCREMENT,
-    article_id TEXT NOT NULL REFERENCES article (id) ON DELETE CASCADE,
-    start INTEGER NOT NULL, "end" INTEGER NOT NULL, sentences TEXT NOT NULL, tokens TEXT NOT NULL,
-    vector BLOB NOT NULL
-) STRICT;
-CREATE INDEX chunk_article ON chunk (article_id);
-"""
-_SAME_MODEL = 0.99  # cosine of the probe's vectors; two precisions of one model agree to 0.999
-_ARTICLE_COLUMNS = "id, title, text, published, source, path, content_hash, text_hash"
+_BEHIND = 20_000  # chunks: an index that is further behind looks for a newer snapshot first
+_LEAST_BEHIND, _SHARE_BEHIND = 100, 50  # a snapshot may be behind by 100 chunks, or by one in 50
+_SCANNED = 20_000  # chunks: a smaller selection is compared one by one where the index is inexact
 
 
-class LocalStore:
+class LocalStore(Database):
     """A `Store` in one folder. Safe to share between threads; one process writes at a time (see `sync`)."""
 
-    def __init__(self, folder: Path, connection: sqlite3.Connection) -> None:
-        """Use `open` or `create`."""
-        self.folder = folder
-        self._connection = connection
-        self._lock = RLock()
-        self._revision = -1  # of the derived indexes in memory
-        self._derived: snapshot.Derived
-
-    @classmethod
-    def open(cls, folder: Path) -> LocalStore:
-        """Open an index.
-
-        Raises:
-            IndexNotFound: there is none in `folder`.
-            IndexCorrupt: its database is damaged, or of a version that this program doesn't know.
-        """
-        database = folder / _DATABASE
-        if not database.is_file():
-            raise IndexNotFound(
-                f"ยังไม่มีดัชนีที่ {folder} โปรดสร้างด้วยคำสั่ง: thamtob index โฟลเดอร์บทความ",
-                f"no index in {folder}; make one with: thamtob index FOLDER",
-            )
-        store = cls(folder, _connect(database))
-        try:
-            with store._guarded():
-                if store._execute("PRAGMA quick_check").fetchone()[0] != "ok":
-                    raise sqlite3.DatabaseError("quick_check failed")
-                version = int(store._meta("schema"))
-        except Exception:
-            store.close()
-            raise
-        if version != SCHEMA_VERSION:
-            store.close()
-            raise _corrupt(folder, f"schema version {version} != {SCHEMA_VERSION}")
-        return store
-
-    @classmethod
-    def create(cls, folder: Path, model: str, probe: Vectors) -> LocalStore:
-        """Make an empty index for the vectors of one model; see `Encoder.probe`."""
-        folder.mkdir(parents=True, exist_ok=True)
-        temporary = folder / f".{_DATABASE}"
-        temporary.unlink(missing_ok=True)
-        rows = {
-            "schema": SCHEMA_VERSION,
-            "revision": 0,
-            "model": model,
-            "dimension": len(probe),
-            "probe": probe.astype("<f4").tobytes(),
-        }
-        connection = sqlite3.connect(temporary)
-        connection.executescript(_SCHEMA)
-        with connection:
-            connection.executemany("INSERT INTO meta VALUES (?, ?)", rows.items())
-        connection.close()
-        temporary.replace(folder / _DATABASE)  # a database that is there is whole
-        return cls(folder, _connect(folder / _DATABASE))
-
-    def check_model(self, model: str, probe: Vectors) -> None:
-        """Raise ModelMismatch unless this index was made by the model that gives `probe`."""
-        mine = np.frombuffer(self._meta("probe"), "<f4")
-        if len(mine) != len(probe) or float(mine @ probe) < _SAME_MODEL:
-            name = str(self._meta("model"))
-            raise ModelMismatch(
-                f"ดัชนีนี้สร้างด้วยโมเดล {name} แต่กำลังใช้ {model} โปรดตั้ง THAMTOB_MODEL ให้ตรง หรือสร้างดัชนีใหม่ในโฟลเดอร์อื่น",
-                f"this index was made by {name} ({len(mine)} dimensions) != {model} ({len(probe)}); "
-                "set THAMTOB_MODEL to match, or index into another folder",
-            )
-
-    # Changes
-
-    def upsert(self, article: Article, chunks: Sequence[Chunk], vectors: Vectors) -> None:
-        """Put an article in, whole, in one transaction. See `Store.upsert`."""
-        published = article.published.isoformat() if article.published else None
-        row = (article.id, article.title, article.text, published, article.source, article.path)
-        with self._change():
-            self._execute("DELETE FROM article WHERE id = ?", (article.id,))
-            self._execute(
-                f"INSERT INTO article ({_ARTICLE_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-                (*row, article.content_hash, _hash(article.text.encode())),
-            )
-            self._connection.executemany(
-                'INSERT INTO chunk (article_id, start, "end", sentences, tokens, vector) VALUES (?, ?, ?, ?, ?, ?)',
-                [
-                    (chunk.article_id, chunk.start, chunk.end, json.dumps(chunk.sentences),
-                     " ".join(chunk.tokens()), vector.astype("<f2").tobytes())
-                    for chunk, vector in zip(chunks, vectors, strict=True)
-                ],
-            )  # fmt: skip
-
-    def remove(self, article_id: str) -> None:
-        """Take an article and its chunks out."""
-        with self._change():
-            self._execute("DELETE FROM article WHERE id = ?", (article_id,))
-
-    @contextmanager
-    def _change(self) -> Iterator[None]:
-        with self._guarded():
-            self._execute("BEGIN IMMEDIATE")
-            try:
-                yield
-                self._execute("UPDATE meta SET value = value + 1 WHERE name = 'revision'")
-                self._execute("COMMIT")
-            except BaseException:
-                self._execute("ROLLBACK")
-                raise
-
-    def save_snapshot(self) -> None:
-        """Write the derived indexes beside the database, so that the next start needs no rebuild."""
-        with self._guarded():
-            snapshot.save(
-                self._rows(), int(self._meta("dimension")), self.folder, int(self._meta("revision"))
-            )
-
-    # Reading
+    _derived: Derived | None = None
 
     def search_dense(self, vector: Vectors, k: int, only: Filter = EVERYTHING) -> list[Hit]:
-        """Search FAISS, exactly. See `Store.search_dense`."""
+        """Search FAISS; scores are exact. See `Store.search_dense`."""
         with self._guarded():
-            self._refresh()
-            allowed = None if only == EVERYTHING else self._chunk_ids(self._allowed(only))
-            return self._derived.search_dense(vector, k, allowed)
+            index = self._refreshed().dense
+            allowed = None if only == EVERYTHING else self._chunk_ids(only)
+            if index.exact:
+                return index.search(vector, k, allowed)
+            if allowed is None or len(allowed) > _SCANNED:
+                found = index.search(vector, max(4 * k, dense.CANDIDATES), allowed)
+                allowed = [hit.chunk_id for hit in found]
+            return self._scored(vector, allowed)[:k]
 
     def search_lexical(self, tokens: Sequence[str], k: int, only: Filter = EVERYTHING) -> list[Hit]:
-        """Search tantivy by BM25 (k1 1.2, b 0.75). See `Store.search_lexical`."""
+        """Search tantivy. See `Store.search_lexical`."""
         with self._guarded():
-            self._refresh()
-            return self._derived.search_lexical(
-                tokens, k, None if only == EVERYTHING else self._allowed(only)
-            )
+            allowed = None if only == EVERYTHING else self._article_ids(only)
+            return self._refreshed().lexical.search(tokens, k, allowed)
 
-    def chunks(self, ids: Sequence[int]) -> dict[int, Chunk]:
-        """Return chunks by id; see `Store.chunks`."""
-        with self._guarded():
-            marks = ",".join("?" * len(ids))
-            rows = self._execute(
-                f'SELECT id, article_id, start, "end", sentences FROM chunk WHERE id IN ({marks})', tuple(ids)
-            ).fetchall()
-            sources = {row[1]: self.article(row[1]) for row in rows}
-            found = {}
-            for chunk_id, article_id, start, end, sentences in rows:
-                article = sources[article_id]
-                if article is not None:
-                    spans = tuple((a, b) for a, b in json.loads(sentences))
-                    found[chunk_id] = Chunk(
-                        article_id, start, end, article.text[start:end], article.title, spans
-                    )
-            return found
+    def save_snapshot(self) -> None:
+        """Write the derived indexes beside the database, unless what is there is little behind.
 
-    def articles(self) -> list[Article]:
-        """Return all articles, ordered by id."""
-        with self._guarded():
-            rows = self._execute(f"SELECT {_ARTICLE_COLUMNS} FROM article ORDER BY id").fetchall()
-            return [self._article(row) for row in rows]
-
-    def article(self, article_id: str) -> Article | None:
-        """Return one article, or None.
-
-        Raises:
-            IndexCorrupt: its text is not the text that was stored.
+        The caller holds the lock of syncs.
         """
         with self._guarded():
-            row = self._execute(
-                f"SELECT {_ARTICLE_COLUMNS} FROM article WHERE id = ?", (article_id,)
-            ).fetchone()
-            return self._article(row) if row else None
+            derived = self._refreshed()
+            saved = Derived.newest(self.folder)
+            ahead = sum(now - then for now, then in zip(derived.position, saved, strict=True))
+            if saved == NOWHERE or ahead > max(_LEAST_BEHIND, len(derived.dense) // _SHARE_BEHIND):
+                if not derived.dense.suits(len(derived.dense)):
+                    with self._transaction():
+                        derived = self._rebuilt()
+                derived.save()
 
-    def content_hashes(self) -> dict[str, str]:
-        """Return the raw file's hash of every article, by id."""
+    @property
+    def kind(self) -> str:
+        """The kind of vector index: `Flat`, `SQfp16` or `IVF,SQ8`."""
         with self._guarded():
-            return dict(self._execute("SELECT id, content_hash FROM article").fetchall())
-
-    def count_chunks(self) -> int:
-        """Return the number of chunks."""
-        with self._guarded():
-            return int(self._execute("SELECT count(*) FROM chunk").fetchone()[0])
+            return self._refreshed().dense.kind
 
     def close(self) -> None:
-        """Close the database."""
+        """Close the database, and remove the files of this process."""
         with self._lock:
-            self._connection.close()
+            self._take(None)
+            super().close()
 
-    # Details
-
-    def _refresh(self) -> None:
-        """Bring FAISS and tantivy to the database's revision: from the snapshot, or by rebuilding them."""
-        revision = int(self._meta("revision"))
-        if revision != self._revision:
-            loaded = snapshot.load(self.folder, revision)
-            self._derived = loaded or snapshot.build(self._rows(), int(self._meta("dimension")))
-            self._revision = revision
-
-    def _rows(self) -> Iterator[snapshot.Row]:
-        for row in self._execute("SELECT id, article_id, tokens, vector FROM chunk ORDER BY id"):
-            yield snapshot.Row(*row)
-
-    def _allowed(self, only: Filter) -> list[str]:
-        rows = self._execute("SELECT id, published FROM article")
-        return [article_id for article_id, day in rows if only.admits(article_id, _day(day))]
-
-    def _chunk_ids(self, article_ids: Sequence[str]) -> list[int]:
-        wanted = json.dumps(article_ids)  # one parameter, however many articles
-        rows = self._execute(
-            "SELECT id FROM chunk WHERE article_id IN (SELECT value FROM json_each(?))", (wanted,)
-        )
-        return [row[0] for row in rows]
-
-    def _article(self, row: tuple[str, ...]) -> Article:
-        article_id, title, text, published, source, path, content_hash, text_hash = row
-        if _hash(text.encode()) != text_hash:
-            raise _corrupt(self.folder, f"article {article_id}")
-        return Article(article_id, title, text, _day(published), source, path, content_hash)
-
-    def _meta(self, name: str) -> Any:  # noqa: ANN401 - text, number or bytes, as it was stored
-        row = self._execute("SELECT value FROM meta WHERE name = ?", (name,)).fetchone()
-        if row is None:
-            raise _corrupt(self.folder, f"meta {name}")
-        return row[0]
-
-    def _execute(self, statement: str, parameters: Sequence[object] = ()) -> sqlite3.Cursor:
-        return self._connection.execute(statement, parameters)
-
-    @contextmanager
-    def _guarded(self) -> Iterator[None]:
-        """Hold the lock, and turn a broken database into an error that says what to do."""
-        with self._lock:
+    def _refreshed(self) -> Derived:
+        """Return the derived indexes at the database's position."""
+        if self._derived and self._derived.position == self.position():
+            return self._derived
+        with self._transaction():
             try:
-                yield
-            except sqlite3.DatabaseError as error:
-                if isinstance(error, sqlite3.OperationalError) and "locked" in str(error):
-                    raise
-                raise _corrupt(self.folder, str(error)) from error
+                return self._caught_up()
+            except BaseException:
+                self._take(None)  # it may be halfway
+                raise
+
+    def _caught_up(self) -> Derived:
+        position, derived = self.position(), self._derived
+        if not derived or position.chunk - derived.position.chunk > _BEHIND:
+            saved = Derived.load(self.folder)
+            if saved and (not derived or saved.position > derived.position):
+                self._take(saved)
+                derived = saved
+        if not derived or derived.position.chunk > position.chunk or derived.position.gone > position.gone:
+            return self._rebuilt()
+        if derived.position != position:
+            gone = self._execute("SELECT chunk_id FROM gone WHERE number > ?", (derived.position.gone,))
+            derived.advance(position, [row[0] for row in gone], self._rows(derived.position.chunk))
+        return derived
+
+    def _rebuilt(self) -> Derived:
+        number, dimension = self.count_chunks(), int(self.meta("dimension"))
+        sample = None
+        if dense.suitable(number) == dense.INVERTED:
+            step = max(1, number // dense.TRAINING_SAMPLE)
+            rows = self._execute("SELECT vector FROM chunk WHERE id % ? = 0", (step,))
+            sample = _as_vectors([row[0] for row in rows])
+        empty = dense.Dense.empty(dimension, number, sample)
+        self._take(Derived.build(self.folder, self.position(), empty, self._rows(0)))
+        assert self._derived
+        return self._derived
+
+    def _take(self, derived: Derived | None) -> None:
+        if self._derived:
+            self._derived.close()
+        self._derived = derived
+
+    def _rows(self, after: int) -> Iterator[Row]:
+        """Yield what is indexed of the chunks with ids above `after`."""
+        for row in self.every_chunk(after):
+            yield Row(Document(row.id, row.article_id, row.tokens), row.vector)
+
+    def _scored(self, vector: Vectors, ids: Sequence[int]) -> list[Hit]:
+        """Return chunks with their exact scores, best first."""
+        rows = list(self._chunk_rows(ids))
+        if not rows:
+            return []
+        scores = _as_vectors([row.vector for row in rows]) @ vector
+        return [Hit(rows[i].id, float(scores[i])) for i in np.argsort(-scores, kind="stable")]
 
 
-def _connect(database: Path) -> sqlite3.Connection:
-    connection = sqlite3.connect(database, timeout=30, isolation_level=None, check_same_thread=False)
-    try:
-        connection.execute("PRAGMA journal_mode = WAL")
-        connection.execute("PRAGMA foreign_keys = ON")
-    except sqlite3.DatabaseError as error:
-        connection.close()
-        raise _corrupt(database.parent, str(error)) from error
-    return connection
-
-
-def _corrupt(folder: Path, what: str) -> IndexCorrupt:
-    return IndexCorrupt(
-        f"ดัชนีที่ {folder} เสียหาย ({what}) บทความต้นฉบับไม่ได้รับผลกระทบ โปรดย้ายโฟลเดอร์นี้ออก แล้วสร้างใหม่: thamtob index โฟลเดอร์บทความ",
-        f"the index in {folder} is damaged ({what}); your articles are not affected. Move that folder away and "
-        "make it again: thamtob index FOLDER",
-    )
-
-
-def _day(written: str | None) -> date | None:
-    return date.fromisoformat(written) if written else None
-
-
-def _hash(data: bytes) -> str:
-    return hashlib.sha256(data).hexdigest()
+def _as_vectors(stored: Sequence[bytes]) -> Vectors:
+    return np.frombuffer(b"".join(stored), "<f2").reshape(len(stored), -1).astype(np.float32)

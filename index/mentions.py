@@ -7,7 +7,9 @@ a question's keys can be checked against an article's.
 
 from __future__ import annotations
 
+import itertools
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 
@@ -178,10 +180,21 @@ def _lexicon() -> tuple[re.Pattern[str], dict[str, str]]:
         for code, aliases in table.items():
             keys |= dict.fromkeys(aliases.split("|"), f"{prefix}:{code}")
     keys = {name: key for name, key in keys.items() if len(name) > 1 and name not in _NOT_NAMES}
-    longest_first = sorted(keys, key=len, reverse=True)
-    thai = "|".join(re.escape(name) for name in longest_first if not name[0].isascii())
-    latin = "|".join(re.escape(name) for name in longest_first if name[0].isascii())
+    thai = _any_of([name for name in keys if not name[0].isascii()])
+    latin = _any_of([name for name in keys if name[0].isascii()])
     # Not inside a longer syllable or Latin word, no sea (ทะเลจีนใต้), language (ภาษาไทย) or currency.
     return re.compile(
-        rf"(?<!ภาษา)(?<!ทะเล)(?<!ดอลลาร์)(?:{thai})(?![\u0e30-\u0e3a\u0e47-\u0e4e])|(?<![A-Za-z])(?:{latin})(?![A-Za-z])"
+        rf"(?<!ภาษา)(?<!ทะเล)(?<!ดอลลาร์){thai}(?![\u0e30-\u0e3a\u0e47-\u0e4e])|(?<![A-Za-z]){latin}(?![A-Za-z])"
     ), keys
+
+
+def _any_of(names: Iterable[str]) -> str:
+    """Return a pattern for any of `names`, the longest first, that tries each common beginning but once."""
+    ends = ""
+    branches = []
+    for first, group in itertools.groupby(sorted(names), key=lambda name: name[:1]):
+        if first:
+            branches.append(re.escape(first) + _any_of(name[1:] for name in group))
+        else:
+            ends = "?"
+    return f"(?:{'|'.join(branches)}){ends}" if branches else ""

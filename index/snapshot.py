@@ -1,6 +1,10 @@
-"""A store's chunks -> FAISS and tantivy, in memory and as a snapshot on disk with checksums.
+"""A store's chunks -> the two indexes derived from them, in memory and as snapshots on disk with checksums.
 
-Nothing here is the truth: whatever is missing or damaged is built again from the store's rows.
+    snapshot-<chunk>-<gone>/   vectors.faiss, lexical/ and manifest.json: what the store held at that position
+    .work-<random>/            the lexical index of one process that has gone on from a snapshot
+
+Nothing here is the truth: whatever is missing or damaged is made again from the store's rows. A snapshot never
+changes; who opens one that is behind brings a copy up to date.
 """
 
 from __future__ import annotations
@@ -9,146 +13,158 @@ import hashlib
 import json
 import shutil
 import tempfile
-from collections.abc import Iterable, Sequence
+import uuid
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-import faiss
 import numpy as np
-import tantivy
+from filelock import FileLock, Timeout
 
-from index.store import Hit, Vectors
+from index.dense import Dense
+from index.lexical import Document, Lexical
 
 _BATCH = 10_000  # rows
+_SNAPSHOT, _WORK = "snapshot-", ".work-"
+
+
+class Position(NamedTuple):
+    """How far a store has come: the last chunk id that was given, and the number of the last removal."""
+
+    chunk: int
+    gone: int
+
+
+NOWHERE = Position(-1, -1)
+"""Where there is no snapshot, or one that an earlier version made."""
 
 
 class Row(NamedTuple):
     """What is indexed of one chunk."""
 
-    chunk_id: int
-    article_id: str
-    tokens: str
-    """Separated by spaces."""
+    document: Document
     vector: bytes
     """float16, little-endian."""
 
 
 class Derived:
-    """The two searchable indexes of one revision."""
+    """The two indexes as of one position."""
 
-    def __init__(self, dense: Any, lexical: tantivy.Index) -> None:  # noqa: ANN401 - FAISS has no types
-        self.dense = dense
-        self.lexical = lexical
+    def __init__(self, folder: Path, dense: Dense, lexical: Lexical, position: Position) -> None:
+        """Use `load` or `build`; `folder` is the store's."""
+        self.dense, self.lexical, self.position = dense, lexical, position
+        self._folder = folder
+        self._work: _Work | None = None
 
-    def search_dense(self, vector: Vectors, k: int, allowed: Sequence[int] | None) -> list[Hit]:
-        """Return the k nearest chunks, among those of `allowed` ids if given."""
-        parameters = None
-        if allowed is not None:
-            selector = faiss.IDSelectorBatch(np.array(allowed, np.int64))
-            parameters = faiss.SearchParameters(sel=selector)  # type: ignore[call-arg]  # its stub lacks it
-        query = np.ascontiguousarray(vector[None], np.float32)
-        scores, ids = self.dense.search(query, k, params=parameters)
-        return [Hit(int(i), float(s)) for i, s in zip(ids[0], scores[0], strict=True) if i >= 0]
-
-    def search_lexical(self, tokens: Sequence[str], k: int, allowed: Sequence[str] | None) -> list[Hit]:
-        """Return the k chunks of highest BM25 score, among those of the `allowed` articles if given.
-
-        The query is built term by term: a question is never parsed as a query language.
-        """
-        query, should, must = tantivy.Query, tantivy.Occur.Should, tantivy.Occur.Must
-        schema = self.lexical.schema
-        terms = [(should, query.term_query(schema, "tokens", token)) for token in dict.fromkeys(tokens)]
-        if not terms:
-            return []
-        wanted = query.boolean_query(terms)
-        if allowed is not None:
-            inside = query.const_score_query(query.term_set_query(schema, "article", list(allowed)), 0.0)
-            wanted = query.boolean_query([(must, wanted), (must, inside)])
-        searcher = self.lexical.searcher()
-        found = searcher.search(wanted, k, count=False).hits
-        ids = searcher.fast_field_values("chunk", [address for _, address in found])
-        return [Hit(int(i or 0), float(score)) for (score, _), i in zip(found, ids, strict=True)]
-
-
-def build(rows: Iterable[Row], dimension: int) -> Derived:
-    """Build both indexes in memory."""
-    kept = list(rows)
-    return Derived(_build_dense(kept, dimension), _build_lexical(kept, None))
-
-
-def save(rows: Iterable[Row], dimension: int, folder: Path, revision: int) -> None:
-    """Write the snapshot of a revision into a store's folder, and remove those of other revisions.
-
-    It appears whole or not at all.
-    """
-    final = _place(folder, revision)
-    if not _is_intact(final):
-        kept = list(rows)
-        temporary = Path(tempfile.mkdtemp(prefix=".snapshot-", dir=folder))
-        try:
-            faiss.write_index(_build_dense(kept, dimension), str(temporary / "vectors.faiss"))
-            (temporary / "lexical").mkdir()
-            _build_lexical(kept, temporary / "lexical")
-            files = sorted(path for path in temporary.rglob("*") if path.is_file())
-            manifest = {path.relative_to(temporary).as_posix(): _hash(path) for path in files}
-            (temporary / "manifest.json").write_text(json.dumps(manifest, indent=2), encoding="utf-8")
-            shutil.rmtree(final, ignore_errors=True)
-            temporary.rename(final)
-        finally:
-            shutil.rmtree(temporary, ignore_errors=True)
-    for old in folder.glob("*snapshot-*"):  # of other revisions, or cut short by a kill
-        if old != final:
-            shutil.rmtree(old, ignore_errors=True)
-
-
-def load(folder: Path, revision: int) -> Derived | None:
-    """Open the snapshot of a revision; None if it is missing or damaged."""
-    place = _place(folder, revision)
-    if not _is_intact(place):
+    @classmethod
+    def load(cls, folder: Path) -> Derived | None:
+        """Open the newest snapshot in a store's folder that is whole; None if there is none."""
+        for _ in range(2):  # another process may just have put a newer one in place of the one found
+            for place in sorted(_snapshots(folder), key=_position, reverse=True):
+                if _position(place) != NOWHERE and _is_intact(place):
+                    try:
+                        dense, lexical = Dense.read(place / "vectors.faiss"), Lexical(place / "lexical")
+                    except (OSError, RuntimeError, ValueError):  # removed since
+                        continue
+                    return cls(folder, dense, lexical, _position(place))
         return None
-    dense = faiss.read_index(str(place / "vectors.faiss"))
-    lexical = tantivy.Index.open(str(place / "lexical"))
-    # A snapshot never changes. By default tantivy watches for commits, and may write a lock file into a
-    # folder that is just being removed.
-    lexical.config_reader("manual")
-    return Derived(dense, lexical)
+
+    @staticmethod
+    def newest(folder: Path) -> Position:
+        """Return the position of the newest snapshot, whole or not; `NOWHERE` if there is none."""
+        return max(map(_position, _snapshots(folder)), default=NOWHERE)
+
+    @classmethod
+    def build(cls, folder: Path, position: Position, dense: Dense, rows: Iterable[Row]) -> Derived:
+        """Make both indexes; `rows` are the store's at `position`, and go into `dense`, which is empty."""
+        work = _Work(folder)
+        derived = cls(folder, dense, Lexical(work.path / "lexical"), position)
+        derived._work = work
+        derived.lexical.change((), derived._adding(rows))
+        return derived
+
+    def advance(self, position: Position, gone: Sequence[int], rows: Iterable[Row]) -> None:
+        """Go on to `position`: take the `gone` chunks out, and put the rows of new ones in."""
+        if self._work is None:
+            self._work = _Work(self._folder)
+            self.lexical = self.lexical.copy_to(self._work.path / "lexical")
+        self.dense.remove(gone)
+        self.lexical.change(gone, self._adding(rows))
+        self.position = position
+
+    def save(self) -> None:
+        """Write a snapshot, whole or not at all, and remove older ones."""
+        final = self._folder / f"{_SNAPSHOT}{self.position.chunk}-{self.position.gone}"
+        if not _is_intact(final):
+            temporary = Path(tempfile.mkdtemp(prefix=f".{_SNAPSHOT}", dir=self._folder))
+            try:
+                self.dense.write(temporary / "vectors.faiss")
+                self.lexical.copy_to(temporary / "lexical")
+                files = sorted(path for path in temporary.rglob("*") if path.is_file())
+                manifest = {path.relative_to(temporary).as_posix(): _hash(path) for path in files}
+                (temporary / "manifest.json").write_text(json.dumps(manifest, indent=2), encoding="utf-8")
+                shutil.rmtree(final, ignore_errors=True)
+                temporary.rename(final)
+            finally:
+                shutil.rmtree(temporary, ignore_errors=True)
+        for old in _snapshots(self._folder):
+            if old != final:
+                shutil.rmtree(old, ignore_errors=True)
+
+    def close(self) -> None:
+        """Remove the files of this process."""
+        if self._work:
+            self._work.remove()
+
+    def _adding(self, rows: Iterable[Row]) -> Iterator[Document]:
+        """Yield the rows' documents, and add their vectors on the way."""
+        remaining = iter(rows)
+        while batch := list(islice(remaining, _BATCH)):
+            vectors = np.frombuffer(b"".join(row.vector for row in batch), "<f2").reshape(len(batch), -1)
+            self.dense.add([row.document.chunk_id for row in batch], vectors.astype(np.float32))
+            yield from (row.document for row in batch)
 
 
-def _build_dense(rows: Sequence[Row], dimension: int) -> Any:  # noqa: ANN401 - FAISS has no types
-    dense = faiss.IndexIDMap2(faiss.IndexFlatIP(dimension))
-    for at in range(0, len(rows), _BATCH):
-        batch = rows[at : at + _BATCH]
-        vectors = np.frombuffer(b"".join(row.vector for row in batch), "<f2").reshape(-1, dimension)
-        dense.add_with_ids(vectors.astype(np.float32), np.array([row.chunk_id for row in batch], np.int64))
-    return dense
+class _Work:
+    """A folder for the files of one process. The system lets go of its lock when the process dies."""
+
+    def __init__(self, folder: Path) -> None:
+        self.path = folder / f"{_WORK}{uuid.uuid4().hex}"
+        self._lock = FileLock(_lock_of(self.path))
+        self._lock.acquire()  # before there is a folder, so that one without a lock is always a dead one's
+        self.path.mkdir()
+
+    def remove(self) -> None:
+        shutil.rmtree(self.path, ignore_errors=True)
+        self._lock.release()
+        _lock_of(self.path).unlink(missing_ok=True)
 
 
-def _build_lexical(rows: Iterable[Row], folder: Path | None) -> tantivy.Index:
-    """Build the BM25 index in `folder`, or in memory."""
-    builder = tantivy.SchemaBuilder()
-    builder.add_integer_field("chunk", indexed=False, fast=True)
-    builder.add_text_field("article", tokenizer_name="raw", index_option="basic")
-    builder.add_text_field("tokens", tokenizer_name="whitespace", index_option="freq")
-    lexical = tantivy.Index(builder.build(), path=str(folder) if folder else None)
-    writer = lexical.writer(heap_size=64_000_000, num_threads=1)
-    for row in rows:
-        document = tantivy.Document()
-        document.add_integer("chunk", row.chunk_id)
-        document.add_text("article", row.article_id)
-        document.add_text("tokens", row.tokens)
-        writer.add_document(document)
-    writer.commit()
-    writer.wait_merging_threads()
-    lexical.reload()
-    return lexical
+def clean(folder: Path) -> list[str]:
+    """Remove what killed processes left in a store's folder, and return its names."""
+    removed = []
+    for path in [*folder.glob(f"{_WORK}*.lock"), *folder.glob(f".{_SNAPSHOT}*")]:
+        if path.suffix != ".lock":  # written by a sync: and whoever calls this has the lock of syncs
+            shutil.rmtree(path, ignore_errors=True)
+            removed.append(path.name)
+            continue
+        try:
+            with FileLock(path, timeout=0):
+                shutil.rmtree(path.with_suffix(""), ignore_errors=True)
+                path.unlink(missing_ok=True)
+            removed.append(path.stem)
+        except Timeout:
+            continue  # its process lives
+    return removed
 
 
-def _place(folder: Path, revision: int) -> Path:
-    return folder / f"snapshot-{revision}"
-
-
-def _hash(path: Path) -> str:
-    return hashlib.sha256(path.read_bytes()).hexdigest()
+def remove_damaged(folder: Path) -> list[Path]:
+    """Remove snapshots that are not whole, and return where they were."""
+    damaged = [place for place in _snapshots(folder) if not _is_intact(place)]
+    for place in damaged:
+        shutil.rmtree(place)
+    return damaged
 
 
 def _is_intact(place: Path) -> bool:
@@ -158,3 +174,21 @@ def _is_intact(place: Path) -> bool:
         return bool(manifest) and all(_hash(place / name) == digest for name, digest in manifest.items())
     except (OSError, ValueError, AttributeError):
         return False
+
+
+def _snapshots(folder: Path) -> list[Path]:
+    return [place for place in folder.glob(f"{_SNAPSHOT}*") if place.is_dir()]
+
+
+def _position(place: Path) -> Position:
+    chunk, _, gone = place.name.removeprefix(_SNAPSHOT).partition("-")
+    return Position(int(chunk), int(gone)) if chunk.isdecimal() and gone.isdecimal() else NOWHERE
+
+
+def _lock_of(path: Path) -> Path:
+    return path.with_name(f"{path.name}.lock")
+
+
+def _hash(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

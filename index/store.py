@@ -26,19 +26,14 @@ class Hit(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """Which articles a search may see. All conditions hold together; None sets no condition."""
+    """Which articles a search may see. All conditions hold together; None sets no condition.
+
+    `since` and `until` are days, both included; an article without a date passes neither.
+    """
 
     since: date | None = None
     until: date | None = None
     articles: frozenset[str] | None = None
-
-    def admits(self, article_id: str, day: date | None) -> bool:
-        """Tell whether an article of that day passes. One without a date fails any date condition."""
-        if self.articles is not None and article_id not in self.articles:
-            return False
-        if self.since is None and self.until is None:
-            return True
-        return day is not None and (self.since or date.min) <= day <= (self.until or date.max)
 
 
 EVERYTHING = Filter()

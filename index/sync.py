@@ -3,28 +3,33 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import numpy as np
 from filelock import FileLock, Timeout
 
+from index import snapshot
 from index.articles import Article, content_hash, make_article
-from index.chunks import make_chunks
+from index.chunks import Chunk, make_chunks
 from index.duplicates import near_duplicates
 from index.errors import ArticleError, IndexBusy, IndexNotFound, NoArticles
 from index.formats import SUFFIXES, Unreadable, is_article_file, read_documents
 from index.local import LocalStore
-from index.store import Store, Vectors
+from index.store import Vectors
 
 if TYPE_CHECKING:  # importing it takes seconds
     from index.encoder import Encoder
 
-_BATCH = 128  # chunks that are embedded together, across articles
+_BATCH = 512  # chunks that are embedded together, across articles: the more, the less padding
+_SETTLED = 2_000_000_000  # ns: a file changed later than this before it was read may change again unnoticed
 Progress = Callable[[int, int], None]
-"""Called with (articles done, articles in all)."""
+"""Called with (files done, files in all)."""
+State = tuple[int, int]
+"""A file's size in bytes and its time of change in ns."""
 
 
 @dataclass(slots=True)
@@ -34,6 +39,8 @@ class SyncReport:
     added: list[str] = field(default_factory=list)
     changed: list[str] = field(default_factory=list)
     removed: list[str] = field(default_factory=list)
+    renamed: list[tuple[str, str]] = field(default_factory=list)
+    """Articles whose file has another name now: (old id, new id). They are neither added nor removed."""
     unchanged: int = 0
     skipped: list[tuple[str, ArticleError]] = field(default_factory=list)
     """Files that can't be read, with the reason. What the index held of them stays."""
@@ -46,14 +53,20 @@ class SyncReport:
     characters: int = 0
     chunks: int = 0
     """In the whole index."""
+    embedded: int = 0
+    """Chunks whose vectors weren't known."""
+    encoding: float = 0.0
+    """Seconds in the encoder."""
     seconds: float = 0.0
 
 
-def sync(folder: Path, index: Path, encoder: Encoder, progress: Progress | None = None) -> SyncReport:
+def sync(
+    folder: Path, index: Path, load_encoder: Callable[[], Encoder], progress: Progress | None = None
+) -> SyncReport:
     """Make the index at `index` equal the articles in `folder`, and save it.
 
     Each article is replaced in one transaction: a kill leaves every article either old or new, and
-    the next sync goes on from there.
+    the next sync goes on from there. The encoder is loaded only if there is something to embed.
 
     Raises:
         NoArticles: `folder` is missing or holds no readable article; an existing index is left alone.
@@ -61,37 +74,120 @@ def sync(folder: Path, index: Path, encoder: Encoder, progress: Progress | None 
         IndexCorrupt, ModelMismatch: see `LocalStore.open` and `check_model`.
     """
     started = time.perf_counter()
-    report = SyncReport()
     files = article_files(folder)
-    with _lock(index):
-        known = {}
+    with locked(index):
+        snapshot.clean(index)
+        run = _Run(index, load_encoder)
         try:
-            store = LocalStore.open(index)
-        except IndexNotFound:
-            store = None
-        try:
-            if store:
-                store.check_model(encoder.name, encoder.probe)
-                known = store.content_hashes()
-            present: set[str] = set()
-            fresh = list(_changed_articles(files, folder, known, present, report))
-            if not fresh and not report.unchanged:
-                raise _nothing_in(folder, report)
-            store = store or LocalStore.create(index, encoder.name, encoder.probe)
-            added = add_articles(store, encoder, fresh, progress)
-            for article_id in sorted(known.keys() - present):
-                store.remove(article_id)
-                report.removed.append(article_id)
-            store.save_snapshot()
-            report.sentences = sum(each.sentences for each in added)
-            report.characters = sum(len(article.text) for article in fresh)
-            report.alike = near_duplicates(store, fresh, [each.beginning for each in added])
-            report.chunks = store.count_chunks()
+            run.read(files, folder, progress)
+            run.finish(folder)
+            report = run.report
         finally:
-            if store:
-                store.close()
+            run.close()
     report.seconds = time.perf_counter() - started
     return report
+
+
+class _Run:
+    """One sync: what is known, what was found, and what waits to be embedded."""
+
+    def __init__(self, index: Path, load_encoder: Callable[[], Encoder]) -> None:
+        self.report = SyncReport()
+        self._index, self._load_encoder = index, load_encoder
+        try:
+            self._store: LocalStore | None = LocalStore.open(index)
+        except IndexNotFound:
+            self._store = None
+        self._known = self._store.content_hashes() if self._store else {}
+        self._noted = self._store.files() if self._store else {}
+        self._states: dict[str, State] = {}  # to note: files of which everything is in the store
+        self._present: set[str] = set()  # ids of all that the folder still holds
+        self._hashes: dict[str, str] = {}  # of what is added
+        self._beginnings: dict[str, Vectors] = {}  # first vectors of what is added or changed
+        self._adding: Adding | None = None
+
+    def read(self, files: Sequence[Path], folder: Path, progress: Progress | None) -> None:
+        """Store what is new or changed."""
+        names = [path.relative_to(folder).as_posix() for path in files]
+        of_file = _by_file(self._known, set(names))
+        for done, (path, name) in enumerate(zip(files, names, strict=True), 1):
+            state = _state(path)
+            if state and state == self._noted.get(name) and of_file.get(name):
+                self._states[name] = state
+                self._present |= set(of_file[name])
+                self.report.unchanged += len(of_file[name])
+            else:
+                skipped = len(self.report.skipped)
+                self._read_file(path, name, of_file.get(name, []))
+                if state and skipped == len(self.report.skipped) and time.time_ns() - state[1] > _SETTLED:
+                    self._states[name] = state
+            if progress and (done == len(files) or not done % 20):
+                progress(done, len(files))
+
+    def _read_file(self, path: Path, name: str, known: Sequence[str]) -> None:
+        try:
+            for document in read_documents(path):
+                article_id = f"{name}#{document.part}" if document.part else name
+                self._present.add(article_id)
+                if isinstance(document, Unreadable):
+                    self.report.skipped.append((article_id, document.error))
+                elif self._known.get(article_id) == content_hash(document):
+                    self.report.unchanged += 1
+                else:
+                    try:
+                        self._add(make_article(article_id, document, path=str(path)))
+                    except ArticleError as error:
+                        self.report.skipped.append((article_id, error))
+                        continue
+                    if document.poor_pages:
+                        self.report.poor.append((article_id, document.poor_pages))
+        except ArticleError as error:
+            self.report.skipped.append((name, error))
+            self._present |= set(known)
+
+    def _add(self, article: Article) -> None:
+        if self._adding is None:
+            encoder = self._load_encoder()
+            if self._store:
+                self._store.check_model(encoder.name, encoder.probe)
+            else:
+                self._store = LocalStore.create(self._index, encoder.name, encoder.probe)
+            self._adding = Adding(self._store, encoder)
+        report = self.report
+        (report.changed if article.id in self._known else report.added).append(article.id)
+        self._hashes[article.id] = article.content_hash
+        report.characters += len(article.text)
+        self._beginnings |= self._adding.add(article)
+
+    def finish(self, folder: Path) -> None:
+        """Take out what the folder no longer holds, save, and complete the report."""
+        report = self.report
+        if self._adding:
+            self._beginnings |= self._adding.flush()
+            report.sentences, report.embedded = self._adding.sentences, self._adding.embedded
+            report.encoding = self._adding.seconds
+        if not self._store or not (self._adding or report.unchanged):
+            raise _nothing_in(folder, report)
+        gone = sorted(self._known.keys() - self._present)
+        for article_id in gone:
+            self._store.remove(article_id)
+        report.renamed = _renamed(
+            {each: self._known[each] for each in gone}, {each: self._hashes[each] for each in report.added}
+        )
+        moved = {each for pair in report.renamed for each in pair}
+        report.removed = [each for each in gone if each not in moved]
+        report.added = [each for each in report.added if each not in moved]
+        if self._states != self._noted:
+            self._store.set_files(self._states)
+        if self._adding or gone:
+            self._store.save_snapshot()
+        fresh = {each: vector for each, vector in self._beginnings.items() if each not in moved}
+        report.alike = near_duplicates(self._store, fresh)
+        report.chunks = self._store.count_chunks()
+
+    def close(self) -> None:
+        if self._store:
+            self._store.close()
 
 
 def article_files(folder: Path) -> list[Path]:
@@ -118,66 +214,68 @@ def article_files(folder: Path) -> list[Path]:
     return files
 
 
-@dataclass(frozen=True, slots=True)
-class Added:
-    """What is known of an article once it is in the store."""
+class Adding:
+    """Puts articles into a store, embedding the chunks of many together, and those that it holds not again."""
 
-    sentences: int
-    beginning: Vectors
-    """Vector of its first chunk, shape (dimension,)."""
+    def __init__(self, store: LocalStore, encoder: Encoder) -> None:
+        self._store, self._encoder = store, encoder
+        self._waiting: list[tuple[Article, list[Chunk]]] = []
+        self._size = 0  # chunks that wait
+        self.sentences = 0
+        """Of the articles added."""
+        self.embedded = 0
+        """Chunks."""
+        self.seconds = 0.0
+        """In the encoder."""
+
+    def add(self, article: Article) -> dict[str, Vectors]:
+        """Take an article, and store those that wait if they are enough; see `flush`."""
+        chunks = make_chunks(article)
+        self.sentences += len({span for chunk in chunks for span in chunk.sentences})
+        self._waiting.append((article, chunks))
+        self._size += len(chunks)
+        return self.flush() if self._size >= _BATCH else {}
+
+    def flush(self) -> dict[str, Vectors]:
+        """Store what waits, and return the vector of each article's first chunk, by id."""
+        passages = [chunk.passage for _, chunks in self._waiting for chunk in chunks]
+        vectors = self._store.known_vectors(passages)
+        new = [passage for passage in dict.fromkeys(passages) if passage not in vectors]
+        if new:
+            started = time.perf_counter()
+            vectors |= dict(zip(new, self._encoder.passages(new), strict=True))
+            self.seconds += time.perf_counter() - started
+            self.embedded += len(new)
+        for article, chunks in self._waiting:
+            self._store.upsert(article, chunks, np.stack([vectors[chunk.passage] for chunk in chunks]))
+        stored = {article.id: vectors[chunks[0].passage] for article, chunks in self._waiting}
+        self._waiting, self._size = [], 0
+        return stored
 
 
-def add_articles(
-    store: Store, encoder: Encoder, articles: Iterable[Article], progress: Progress | None = None
-) -> list[Added]:
-    """Chunk, embed and store articles, embedding those of several articles together."""
-    pending = [(article, make_chunks(article)) for article in articles]
-    added: list[Added] = []
-    done, total = 0, len(pending)
-    while done < total:
-        batch = [pending[done]]
-        while done + len(batch) < total and sum(len(chunks) for _, chunks in batch) < _BATCH:
-            batch.append(pending[done + len(batch)])
-        vectors = encoder.passages([chunk.passage for _, chunks in batch for chunk in chunks])
-        at = 0
-        for article, chunks in batch:
-            store.upsert(article, chunks, vectors[at : at + len(chunks)])
-            added.append(Added(len({span for chunk in chunks for span in chunk.sentences}), vectors[at]))
-            at += len(chunks)
-        done += len(batch)
-        if progress:
-            progress(done, total)
-    return added
+def _by_file(article_ids: Iterable[str], names: set[str]) -> dict[str, list[str]]:
+    """Return the ids of each file's articles, by its name; an id is the name, or the name, # and a part."""
+    found: dict[str, list[str]] = {}
+    for article_id in article_ids:
+        name = article_id
+        while name not in names and "#" in name:
+            name = name.rpartition("#")[0]
+        found.setdefault(name, []).append(article_id)
+    return found
 
 
-def _changed_articles(
-    files: list[Path], folder: Path, known: dict[str, str], present: set[str], report: SyncReport
-) -> Iterator[Article]:
-    """Yield what is new or changed; `present` receives the ids of all that the folder still holds."""
-    for path in files:
-        name = path.relative_to(folder).as_posix()
-        try:
-            for document in read_documents(path):
-                article_id = f"{name}#{document.part}" if document.part else name
-                present.add(article_id)
-                if isinstance(document, Unreadable):
-                    report.skipped.append((article_id, document.error))
-                    continue
-                if known.get(article_id) == content_hash(document):
-                    report.unchanged += 1
-                    continue
-                try:
-                    article = make_article(article_id, document, path=str(path))
-                except ArticleError as error:
-                    report.skipped.append((article_id, error))
-                    continue
-                if document.poor_pages:
-                    report.poor.append((article_id, document.poor_pages))
-                (report.changed if article_id in known else report.added).append(article_id)
-                yield article
-        except ArticleError as error:
-            report.skipped.append((name, error))
-            present |= {each for each in known if each == name or each.startswith(f"{name}#")}
+def _state(path: Path) -> State | None:
+    try:
+        status = path.stat()
+    except OSError:
+        return None
+    return status.st_size, status.st_mtime_ns
+
+
+def _renamed(gone: dict[str, str], added: dict[str, str]) -> list[tuple[str, str]]:
+    """Return (old id, new id) of articles that are gone under one id and here under another; both by hash."""
+    old = {content: article_id for article_id, content in gone.items()}
+    return [(old.pop(content), article_id) for article_id, content in added.items() if content in old]
 
 
 def _nothing_in(folder: Path, report: SyncReport) -> NoArticles:
@@ -189,7 +287,12 @@ def _nothing_in(folder: Path, report: SyncReport) -> NoArticles:
 
 
 @contextmanager
-def _lock(index: Path) -> Iterator[None]:
+def locked(index: Path) -> Iterator[None]:
+    """Keep other processes from changing the index; they may read it.
+
+    Raises:
+        IndexBusy: one is changing it.
+    """
     index.mkdir(parents=True, exist_ok=True)
     try:
         with FileLock(index / "lock", timeout=0):  # the system drops it when the process dies

@@ -20,7 +20,7 @@ from pythainlp.corpus import thai_words, tnc
 from pythainlp.tokenize import word_tokenize
 from pythainlp.util import normalize as mend_thai
 
-_THAI_DIGITS = str.maketrans("๐๑๒๓๔๕๖๗๘๙", "0123456789")
+_DIGITS = tuple(zip("๐๑๒๓๔๕๖๗๘๙", "0123456789", strict=True))
 _SPACES = re.compile(r"[\t\x0b\x0c\x1f\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000 ]+")
 _LINE_ENDS = re.compile(r"\r\n?|[\x85\u2028\u2029]")
 # Soft hyphen, BOM, zero-width and bidirectional marks: unseen by the reader, so no part of a quote.
@@ -28,6 +28,15 @@ _UNSEEN = re.compile(r"[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufff
 
 # No syllable has more than three marks, and mending a long pile of them takes quadratic time.
 _PILED_MARKS = re.compile(r"([\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]{4})[\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]+")
+
+# Only where one of these stands has pythainlp something to mend, which is rare and slow to find out otherwise: a mark
+# without a letter before it, vowels and marks in the wrong order, doubled, or written in parts.
+_TONES = "\u0e48-\u0e4b"
+_AROUND = "\u0e31\u0e34-\u0e39"  # vowels above and below
+_SUSPECT = re.compile(
+    rf"(?:^| )[{_AROUND}{_TONES}\u0e3a\u0e47\u0e4c-\u0e4e]|[{_TONES}\u0e4c][{_AROUND}\u0e47\u0e4c{_TONES}]"
+    rf"|[ะาำ][{_TONES}]|[\u0e4d\u0e45]|([{_AROUND}\u0e3a\u0e47\u0e4c\u0e4eะาำเแโใไ]) *\1"
+)
 
 # Thai letters without ฯ, ๆ, ฿, the digits and ๏๚๛: those separate words.
 THAI_LETTER = r"[\u0e01-\u0e2e\u0e30-\u0e3a\u0e40-\u0e45\u0e47-\u0e4e]"
@@ -39,7 +48,9 @@ _LONGEST_WORD = 60
 
 def to_arabic_digits(text: str) -> str:
     """Replace ๐–๙ by 0–9. Keeps the length, so offsets stay valid."""
-    return text.translate(_THAI_DIGITS)
+    for thai, arabic in _DIGITS:  # ten times as fast as str.translate
+        text = text.replace(thai, arabic)
+    return text
 
 
 def normalise(raw: str) -> str:
@@ -56,7 +67,11 @@ def normalise(raw: str) -> str:
 def _normalise_line(line: str) -> str:
     line = _SPACES.sub(" ", _UNSEEN.sub("", line))
     line = _PILED_MARKS.sub(r"\1", line)
-    line = "".join(c for c in line if unicodedata.category(c) not in {"Cc", "Cs", "Cn"})
+    if not line.isprintable():
+        line = "".join(c for c in line if unicodedata.category(c) not in {"Cc", "Cs", "Cn"})
+    line = line.strip()
+    if not _SUSPECT.search(line):
+        return line
     for _ in range(4):  # one repair can lay bare another; real text needs one round
         mended = unicodedata.normalize("NFC", mend_thai(line)).strip()
         if mended == line:

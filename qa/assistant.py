@@ -103,7 +103,7 @@ class Assistant:
         settings = settings or Settings()
         folder = Path(folder)
         place = Path(index) if index is not None else _index_of(folder, settings)
-        sync(folder, place, load_encoder(settings), progress)
+        sync(folder, place, lambda: load_encoder(settings), progress)
         return cls.open(place, settings)
 
     def answer(

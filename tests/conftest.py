@@ -12,6 +12,7 @@ from playwright.sync_api import Browser, expect, sync_playwright
 from transformers import BertConfig, BertModel
 
 from index.encoder import Encoder
+from index.sync import sync
 from qa import Assistant, Settings
 from qa.assistant import load_encoder, load_reader, seeds_folder
 from qa.network import SpanNetwork
@@ -49,6 +50,17 @@ def assistant(settings: Settings) -> Iterator[Assistant]:
     opened = Assistant.from_folder(seeds_folder(), settings, index=settings.index)
     yield opened
     opened.close()
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    return Path(shutil.copytree(SEEDS, tmp_path / "articles"))
+
+
+@pytest.fixture
+def index(tmp_path: Path, folder: Path, encoder: Encoder) -> Path:
+    sync(folder, tmp_path / "index", lambda: encoder)
+    return tmp_path / "index"
 
 
 @pytest.fixture(scope="session")

@@ -32,7 +32,7 @@ def bench(folder: Path, settings: Settings) -> dict[str, Any]:
     reader = load_reader(settings)
     loaded = time.perf_counter() - started
     with tempfile.TemporaryDirectory() as index:
-        report = sync(folder, Path(index), encoder)
+        report = sync(folder, Path(index), lambda: encoder)
         assistant = Assistant.open(index, settings)
         stages: dict[str, list[float]] = defaultdict(list)
         for question in _questions(assistant):

@@ -10,7 +10,7 @@ from pathlib import Path
 from index.articles import Article
 from index.encoder import Encoder
 from index.local import LocalStore
-from index.sync import add_articles
+from index.sync import Adding
 from qa.assistant import Assistant, load_encoder, load_reader
 from qa.evidence import Weights
 from qa.settings import Settings
@@ -24,7 +24,12 @@ def store_of(
     with tempfile.TemporaryDirectory() as folder:
         store = LocalStore.create(Path(folder), encoder.name, encoder.probe)
         try:
-            add_articles(store, encoder, articles, progress)
+            adding = Adding(store, encoder)
+            for done, article in enumerate(articles, 1):
+                adding.add(article)
+                if progress:
+                    progress(done, len(articles))
+            adding.flush()
             yield store
         finally:
             store.close()

@@ -1,0 +1,177 @@
+"""Sync: the index equals the folder, whatever happens to either."""
+
+import json
+import os
+import threading
+import time
+from pathlib import Path
+
+import pytest
+from filelock import FileLock
+
+from index.encoder import Encoder
+from index.errors import IndexBusy, NoArticles
+from index.local import LocalStore
+from index.sync import sync
+from index.thai import search_words
+from index.watch import changes
+from tests.killing import killed
+
+
+def ids(index: Path) -> list[str]:
+    store = LocalStore.open(index)
+    try:
+        return [article.id for article in store.articles()]
+    finally:
+        store.close()
+
+
+def test_an_unchanged_folder_is_not_read_again(folder: Path, index: Path, encoder: Encoder) -> None:
+    report = sync(folder, index, lambda: encoder)
+    assert (report.added, report.changed, report.removed, report.unchanged) == ([], [], [], 5)
+
+
+def test_the_index_equals_the_folder(folder: Path, index: Path, encoder: Encoder) -> None:
+    (folder / "new.txt").write_text("กระทรวงศึกษาธิการเปิดโรงเรียนใหม่ที่จังหวัดน่าน", encoding="utf-8")
+    (folder / "000_ed9c4c4d1260d543.txt").unlink()
+    changed = folder / "004_7f5a35418612e33b.txt"
+    changed.write_text(changed.read_text(encoding="utf-8") + "\nข้อความเพิ่มเติมท้ายข่าว", encoding="utf-8")
+    report = sync(folder, index, lambda: encoder)
+    assert (report.added, report.changed, report.removed) == (
+        ["new.txt"],
+        [changed.name],
+        ["000_ed9c4c4d1260d543.txt"],
+    )
+    store = LocalStore.open(index)
+    found = store.chunks([hit.chunk_id for hit in store.search_lexical(search_words("โรงเรียน"), 3)])
+    assert {chunk.article_id for chunk in found.values()} == {"new.txt"}
+    gone = [hit.chunk_id for hit in store.search_lexical(["s2s"], 10)]
+    assert store.chunks(gone) == {}
+    store.close()
+
+
+def test_one_bad_file_stops_nothing_and_loses_nothing(folder: Path, index: Path, encoder: Encoder) -> None:
+    bad = folder / "001_728a9104f349dc7d.txt"
+    bad.write_bytes(bytes(range(256)) * 20)
+    (folder / "empty.txt").write_text("")
+    report = sync(folder, index, lambda: encoder)
+    assert [name for name, _ in report.skipped] == [bad.name, "empty.txt"]
+    assert bad.name in ids(index)  # what was known of it stays
+
+
+def test_a_file_of_several_articles_is_followed_line_by_line(
+    folder: Path, index: Path, encoder: Encoder
+) -> None:
+    several = folder / "news.jsonl"
+    rows = [json.dumps({"id": name, "text": f"ข่าวเรื่อง{name} ประชุมที่เชียงใหม่"}) for name in ("หนึ่ง", "สอง")]
+    several.write_text("\n".join([*rows, "{"]), encoding="utf-8")
+    report = sync(folder, index, lambda: encoder)
+    assert report.added == ["news.jsonl#หนึ่ง", "news.jsonl#สอง"]
+    assert [name for name, _ in report.skipped] == ["news.jsonl#3"]
+    several.write_bytes(b"\0\1\2")
+    report = sync(folder, index, lambda: encoder)
+    assert report.removed == []  # what was known of it stays
+    several.write_text(rows[1], encoding="utf-8")
+    report = sync(folder, index, lambda: encoder)
+    assert (report.removed, report.unchanged) == (["news.jsonl#หนึ่ง"], 6)
+
+
+def test_near_duplicates_are_named(folder: Path, index: Path, encoder: Encoder) -> None:
+    original = (folder / "002_5d2e2954b440508a.txt").read_text(encoding="utf-8")
+    (folder / "copy.txt").write_text(original.replace("๓๔", "๓๕"), encoding="utf-8")
+    report = sync(folder, index, lambda: encoder)
+    ((name, other, share),) = report.alike
+    assert (name, other) == ("copy.txt", "002_5d2e2954b440508a.txt")
+    assert 0.8 <= share < 1.0
+    assert sync(folder, index, lambda: encoder).alike == []  # told once
+
+
+@pytest.mark.parametrize("content", [{}, {"README.md": b"x"}, {"a.txt": b""}, {"a.txt": b"\x00\x01\x02"}])
+def test_a_folder_without_articles_leaves_the_index_alone(
+    content: dict[str, bytes], tmp_path: Path, index: Path, encoder: Encoder
+) -> None:
+    empty = tmp_path / "empty"
+    empty.mkdir()
+    for name, data in content.items():
+        (empty / name).write_bytes(data)
+    with pytest.raises(NoArticles):
+        sync(empty, index, lambda: encoder)
+    assert len(ids(index)) == 5
+
+
+def test_a_folder_that_is_not_there(tmp_path: Path, encoder: Encoder) -> None:
+    with pytest.raises(NoArticles, match="check its name"):
+        sync(tmp_path / "nowhere", tmp_path / "index", lambda: encoder)
+
+
+def test_a_link_out_of_the_folder_is_not_followed(
+    folder: Path, index: Path, encoder: Encoder, tmp_path: Path
+) -> None:
+    (tmp_path / "secret.txt").write_text("รหัสผ่านของระบบ", encoding="utf-8")
+    (folder / "link.txt").symlink_to(tmp_path / "secret.txt")
+    assert sync(folder, index, lambda: encoder).added == []
+
+
+def test_two_syncs_do_not_mix(folder: Path, index: Path, encoder: Encoder) -> None:
+    with FileLock(index / "lock"), pytest.raises(IndexBusy):
+        sync(folder, index, lambda: encoder)
+
+
+def test_a_changed_article_costs_only_its_new_chunks(folder: Path, index: Path, encoder: Encoder) -> None:
+    changed = folder / "003_3cf0a99bbcd98e5c.txt"
+    changed.write_text(changed.read_text(encoding="utf-8") + "\nข้อความเพิ่มเติมท้ายข่าว", encoding="utf-8")
+    report = sync(folder, index, lambda: encoder)
+    assert report.changed == [changed.name]
+    assert 1 <= report.embedded <= 2
+
+
+def test_a_renamed_file_is_not_embedded_again(folder: Path, index: Path, encoder: Encoder) -> None:
+    (folder / "004_7f5a35418612e33b.txt").rename(folder / "ข่าว.txt")
+    report = sync(folder, index, lambda: encoder)
+    assert report.renamed == [("004_7f5a35418612e33b.txt", "ข่าว.txt")]
+    assert (report.added, report.removed, report.embedded) == ([], [], 0)
+    assert report.alike == []
+    assert "ข่าว.txt" in ids(index)
+
+
+def test_an_unchanged_folder_needs_no_model(folder: Path, index: Path) -> None:
+    def fail() -> Encoder:
+        raise AssertionError("the model was loaded")
+
+    assert sync(folder, index, fail).unchanged == 5
+    long_ago = time.time_ns() - 10**12
+    for path in folder.iterdir():
+        os.utime(path, ns=(long_ago, long_ago))
+    assert sync(folder, index, fail).unchanged == 5  # read again, and found to say the same
+    store = LocalStore.open(index)
+    assert set(store.files().values()) == {(path.stat().st_size, long_ago) for path in folder.glob("0*.txt")}
+    store.close()
+    (folder / "000_ed9c4c4d1260d543.txt").unlink()
+    assert sync(folder, index, fail).removed == ["000_ed9c4c4d1260d543.txt"]
+
+
+def test_a_file_whose_article_was_lost_is_read_again(folder: Path, index: Path, encoder: Encoder) -> None:
+    store = LocalStore.open(index)
+    store.remove("004_7f5a35418612e33b.txt")
+    store.close()
+    assert sync(folder, index, lambda: encoder).added == ["004_7f5a35418612e33b.txt"]
+
+
+def test_a_change_is_noticed_and_searchable_soon(folder: Path, index: Path, encoder: Encoder) -> None:
+    stop = threading.Event()
+    noticed = changes(folder, stop)
+    threading.Timer(
+        0.5, lambda: (folder / "new.txt").write_text("เปิดโรงเรียนใหม่ที่จังหวัดน่าน", encoding="utf-8")
+    ).start()
+    next(noticed)
+    assert sync(folder, index, lambda: encoder).added == ["new.txt"]
+    stop.set()
+    assert next(noticed, None) is None
+
+
+def test_killed_syncs_lose_nothing() -> None:
+    counts = killed(8)
+    assert counts["killed"] >= 3
+    assert counts["searches"] > 0
+    assert not [name for name in counts if name.startswith("failed")]
+    assert counts["lost"] == counts["stale"] == counts["doubled"] == 0

@@ -9,22 +9,26 @@ from __future__ import annotations
 
 import json
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
 from importlib.resources import files
+from itertools import repeat
+from pathlib import Path
 
-from pythainlp.tag import pos_tag
+from pythainlp.corpus import corpus_path
 
 from index.thai import LONGEST_RUN, THAI_LETTER, thai_words_of
 
 WEIGHTS = "breaks.json"
 _PIECE = re.compile(rf"({THAI_LETTER}+)|([0-9๐-๙][0-9๐-๙.,]*)|([A-Za-z]+)|\S")
+_SIGN = re.compile(r"[^\u0e01-\u0e4f]\Z")
 _VERBS = frozenset({"VACT", "VSTA", "VATT"})  # of the ORCHID tag set
 _LENGTHS = (3, 6, 10, 16, 25, 40, 60, 90, 130, 200)
 Span = tuple[int, int]
 _Words = tuple[str, ...]
 _Piece = tuple[_Words, _Words, int]
-"""Words, their tags, and how many of them are verbs (2 stands for more)."""
+"""Words between two gaps, their tags, and how many of them are verbs (2 stands for more)."""
 _NOTHING: _Piece = (("^",), ("^",), 0)
 
 
@@ -33,49 +37,87 @@ def break_odds(text: str, gaps: Sequence[Span], opens: Sequence[bool]) -> list[f
 
     Args:
         text: normalised.
-        gaps: all its runs of white space, in order; one with a newline begins a paragraph.
+        gaps: all its runs of white space, in order; one with a newline usually begins a paragraph.
         opens: for each gap, whether a word that usually begins a sentence stands behind it.
     """
-    weights = _weights()
-    bias = weights["bias"]
+    weight, bias = _weights().get, _weights()["bias"]
+    pieces = _pieces(text, gaps)
+    alone = [_odds_of(piece) for piece in pieces]
     return [
-        bias + sum(weights[name] for name in named if name in weights)
-        for named in features(text, gaps, opens)
+        bias
+        + sum([alone[at][place] for place, at in enumerate(around)])
+        + sum(map(weight, together, repeat(0.0)))
+        for around, together in _contexts(text, pieces, gaps, opens)
     ]
 
 
 def features(text: str, gaps: Sequence[Span], opens: Sequence[bool]) -> Iterator[list[str]]:
     """Yield the names of what is true of each gap; arguments as of `break_odds`."""
+    pieces = _pieces(text, gaps)
+    for around, together in _contexts(text, pieces, gaps, opens):
+        yield [name for place, at in enumerate(around) for name in _alone(pieces[at])[place]] + together
+
+
+def _pieces(text: str, gaps: Sequence[Span]) -> list[str]:
+    """Return what stands between gaps, and twice nothing behind it."""
     edges = [0, *(at for gap in gaps for at in gap), len(text)]
-    spans = list(zip(edges[::2], edges[1::2], strict=True))
-    pieces = [_read(text[start:end]) for start, end in spans]
-    pieces.append(_NOTHING)
-    first = 0  # piece of the paragraph
-    for i, (start, end) in enumerate(gaps):
-        if i and "\n" in text[slice(*gaps[i - 1])]:
-            first = i
-        (pw, pt, pv), (nw, nt, nv), (mw, mt, mv) = pieces[i : i + 3]
-        ow, _, ov = pieces[i - 1] if i > first else _NOTHING
-        p1, p2 = pw[-1], pw[-2] if len(pw) > 1 else "^"
-        t1, t2 = pt[-1], pt[-2] if len(pt) > 1 else "^"
-        n1, n2 = nw[0], nw[1] if len(nw) > 1 else "^"
-        u1, u2, u3 = (*nt, "^", "^")[:3]
-        before, behind = start - spans[i][0], spans[i + 1][1] - end
-        subject = pieces[first][0][0]
-        yield [
-            f"next={n1}", f"next2={n2}", f"last={p1}", f"last2={p2}", f"next tag={u1}", f"next2 tag={u2}",
-            f"last tag={t1}", f"last2 tag={t2}", f"next tags={u1} {u2} {u3}", f"next words={n1} {n2}",
-            f"tags={t1} {u1}", f"first={pw[0]}", f"first tag, verbs={pt[0]} {pv}", f"after={mw[0]}",
-            f"after tag, verbs={mt[0]} {nv}", f"words={p1} {n1}", f"length, verbs={_bucket(before)} {pv}",
-            f"next length, verbs={_bucket(behind)} {nv}", f"verbs={pv} {nv} {mv} {ov}",
+    return [*(text[start:end] for start, end in zip(edges[::2], edges[1::2], strict=True)), "", ""]
+
+
+def _contexts(
+    text: str, pieces: Sequence[str], gaps: Sequence[Span], opens: Sequence[bool]
+) -> Iterator[tuple[tuple[int, int, int, int], list[str]]]:
+    """Yield for each gap the places in `pieces` of the four around it, and the names of what is true of them together.
+
+    They are the piece before the one that ends at the gap, that one, the one that begins there, and the one after it.
+    """
+    read = [_read(piece) for piece in pieces]
+    lines = [text.count("\n", *gap) for gap in gaps]
+    first, began = 0, 0  # piece of the paragraph, and where it begins
+    for i, (start, _) in enumerate(gaps):
+        if i and lines[i - 1]:
+            first, began = i, gaps[i - 1][1]
+        around = (i - 1 if i > first else -1, i, i + 1, i + 2)
+        (_, _, ov), (pw, pt, pv), (nw, nt, nv), (_, mt, mv) = [read[at] for at in around]
+        n1, u1, t1, before, line = nw[0], nt[0], pt[-1], len(pieces[i]), lines[i]
+        yield around, [
+            f"gap={line if line < 2 else 2}", f"gap, tags={line > 0} {t1} {u1}", f"gap, next={line > 0} {n1}",
+            f"tags={t1} {u1}", f"words={pw[-1]} {n1}", f"verbs={pv} {nv} {mv} {ov}",
+            f"after tag, verbs={mt[0]} {nv}", f"first tags={pw[0]} {u1}",
             f"next tag, verbs, length={u1} {nv} {(before > 10) + (before > 30) + (before > 60)}",
-            f"first tags={pw[0]} {u1}", f"whole={text[slice(*spans[i])] if before < 13 else ''}",
-            f"next, verbs={n1} {nv}", f"first, verbs={pw[0]} {pv}", f"before={ow[0]}", f"last words={p2} {p1}",
-            f"next end={nw[-1]}", f"paragraph={_bucket(start - spans[first][0])}",
-            f"subject again={len(n1) > 2 and n1 == subject}", f"opens={opens[i]}",
+            f"paragraph={bisect_left(_LENGTHS, start - began)}",
+            f"subject again={len(n1) > 2 and n1 == read[first][0][0]}", f"opens={opens[i]}",
             f"opened, verbs={i > 0 and opens[i - 1]} {pv} {before < 15}", f"repeats={len(n1) > 2 and n1 in pw}",
             f"begins={i == first}",
         ]  # fmt: skip
+
+
+def _alone(piece: str) -> tuple[list[str], list[str], list[str], list[str]]:
+    """Return the names of what is true of a piece in each of the four places around a gap."""
+    words, tags, verbs = _read(piece)
+    w1, t1, length = words[0], tags[0], bisect_left(_LENGTHS, len(piece))
+    w2, p2, q2 = (words[1], words[-2], tags[-2]) if len(words) > 1 else ("^", "^", "^")
+    _, t2, t3 = (*tags, "^", "^")[:3]
+    return (
+        [f"before={w1}"],
+        [
+            f"last={words[-1]}", f"last2={p2}", f"last words={p2} {words[-1]}", f"last tag={tags[-1]}",
+            f"last2 tag={q2}", f"first={w1}", f"first tag, verbs={t1} {verbs}", f"first, verbs={w1} {verbs}",
+            f"length, verbs={length} {verbs}", f"whole={piece if len(piece) < 13 else ''}",
+        ],
+        [
+            f"next={w1}", f"next2={w2}", f"next words={w1} {w2}", f"next tag={t1}", f"next2 tag={t2}",
+            f"next tags={t1} {t2} {t3}", f"next, verbs={w1} {verbs}", f"next end={words[-1]}",
+            f"next length, verbs={length} {verbs}",
+        ],
+        [f"after={w1}"],
+    )  # fmt: skip
+
+
+@lru_cache(maxsize=20_000)
+def _odds_of(piece: str) -> list[float]:
+    """Return what a piece alone adds to the odds in each of the four places."""
+    return [sum(map(_weights().get, names, repeat(0.0))) for names in _alone(piece)]
 
 
 @cache
@@ -97,18 +139,16 @@ def _read(piece: str) -> _Piece:
             )
     if not words:
         return _NOTHING
-    tags = tuple(map(_tag, words))
-    return tuple(words), tags, min(2, sum(tag in _VERBS for tag in tags))
+    known = _tags()
+    tags = tuple([word if _SIGN.match(word) else known.get(word, "?") for word in words])
+    return tuple(words), tags, min(2, sum([tag in _VERBS for tag in tags]))
 
 
-@lru_cache(maxsize=50_000)
-def _tag(word: str) -> str:
-    """Return the part of speech; a sign is its own."""
-    if len(word) == 1 and not "\u0e00" < word < "\u0e50":
-        return word
-    tagged: str = pos_tag([word], engine="unigram", corpus="orchid")[0][1]
-    return tagged or "?"
+@cache
+def _tags() -> dict[str, str]:
+    """Return the part of speech that each word has most often in the ORCHID corpus.
 
-
-def _bucket(length: int) -> int:
-    return sum(length > edge for edge in _LENGTHS)
+    Read from PyThaiNLP's file, since its tagger looks through all words for each.
+    """
+    tags: dict[str, str] = json.loads(Path(corpus_path(), "pos_orchid_unigram.json").read_text("utf-8-sig"))
+    return tags

@@ -71,7 +71,7 @@ _ENGLISH_MONTH_FIRST = re.compile(
     re.IGNORECASE,
 )
 _YEAR_FIRST = re.compile(
-    rf"(?=[\dA-Zก-๙])(?<![\d./-]){_YEAR}(?:(?P<sign>[-/.])(?:(?P<number>[01]?\d)|(?P<month>{_EN}))(?P=sign)|\s(?P<named>{_EN})\s)(?P<last>[0-3]?\d)(?!\d)",
+    rf"(?=[\dพครจBAC])(?<![\d./-]){_YEAR}(?:(?P<sign>[-/.])(?:(?P<number>[01]?\d)|(?P<month>{_EN}))(?P=sign)|\s(?P<named>{_EN})\s)(?P<last>[0-3]?\d)(?!\d)",
     re.IGNORECASE,
 )
 _NUMERIC = re.compile(
@@ -81,7 +81,7 @@ _MONTH_OF_YEAR = re.compile(rf"(?<=เดือน)\s?(?P<number>[01]?\d)/{_YEAR
 # A number of four digits behind one of these is no year, nor is one that counts.
 _NO_YEAR_BEFORE = re.compile(r"(?:มาตรา|ข้อ|เลขที่|หมายเลข|ห้อง|หน้า|รหัส|ต่อ|โทร\S{0,8}|\d[ :.])\s?$")
 _YEARS = re.compile(
-    rf"(?<![\d,.:/])(?<!(?<!\d\d\d\d)-)(?:{_YEAR}|ปี\s?(?P<short>[4-9]\d){_NO_COUNT})"
+    rf"(?=[\dปพครจBAC])(?<![\d,.:/])(?<!(?<!\d\d\d\d)-)(?:{_YEAR}|ปี\s?(?P<short>[4-9]\d){_NO_COUNT})"
     r"(?![,.:/]\d|\s?(?:เมกะวัตต์|กิโล|เมตร|บาท|คน|ราย|ล้าน|ตัน|ไร่|ครั้ง|หน่วย|แห่ง|เล่ม|ชิ้น|ดอลลาร์|%))"
     r"(?P<range>-(?P<to>\d\d)(?![\d-])|\s{0,2}[-–—]\s{0,2}(?P<whole>\d{3,4})(?![\d,.-]))?"
 )

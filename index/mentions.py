@@ -21,7 +21,7 @@ from index.thai import to_arabic_digits
 
 _THAI_NUMERAL = r"(?:หนึ่ง|เอ็ด|สอง|สาม|สี่|ห้า|หก|เจ็ด|แปด|เก้า|ยี่|สิบ|ร้อย)+"
 _ORDINAL = re.compile(
-    rf"ครั้งที่\s{{0,2}}(?P<thai>\d{{1,4}}|{_THAI_NUMERAL})|(?<![\w.])(?P<latin>\d{{1,4}})(?:st|nd|rd|th)(?![\w])",
+    rf"(?=[ค\d])(?:ครั้งที่\s{{0,2}}(?P<thai>\d{{1,4}}|{_THAI_NUMERAL})|(?<![\w.])(?P<latin>\d{{1,4}})(?:st|nd|rd|th)(?![\w]))",
     re.IGNORECASE,
 )
 _UNITS = ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth", "seventeenth", "eighteenth", "nineteenth"]  # fmt: skip
@@ -32,7 +32,8 @@ for _ten, _stem in enumerate(_TENS, 2):
     for _unit, _word in enumerate(_UNITS[:9], 1):
         _ORDINAL_WORDS[f"{_stem}y-{_word}"] = _ten * 10 + _unit
 _ORDINAL_WORD = re.compile(
-    rf"(?<![A-Za-z-])({'|'.join(sorted(_ORDINAL_WORDS, key=len, reverse=True))})(?![A-Za-z-])", re.IGNORECASE
+    rf"(?=[a-z])(?<![A-Za-z-])({'|'.join(sorted(_ORDINAL_WORDS, key=len, reverse=True))})(?![A-Za-z-])",
+    re.IGNORECASE,
 )
 
 # What people write beside the names that CLDR lists; `th` and `en` forms alike.

@@ -14,8 +14,10 @@ from collections.abc import Iterator, Sequence
 from index.breaks import Span as Span
 from index.breaks import break_odds
 
-LEAST_ODDS = -0.3
+LEAST_ODDS = 0.3
 """Log-odds from which a space ends a sentence; chosen on the development part of the labelled texts."""
+SOFT_WRAP = -2.0
+"""Log-odds below which a newline only wraps a line; chosen as the one above."""
 LONG = 450
 """Characters. A longer sentence is cut where that is likely enough, so that a quote stays readable."""
 LONGEST = 600
@@ -28,16 +30,16 @@ _STARTERS = (
 )
 _STARTER = re.compile(_STARTERS)
 _ENGLISH_END = re.compile(r"(?<=[a-z0-9)”\"][.!?])[ \n]+(?=[A-Z“\"])|(?<=[?!])[ \n]+")
-# What can't end a sentence: an abbreviation, a title, a word that wants its number or object.
+# What can't end a sentence: an abbreviation (but of a unit), a title, a word that wants its number or object.
 _OPEN_END = re.compile(
-    r"(?:(?:^|[\s(])(?:[ก-ฮ]{1,4}\.)+|\b(?:Mr|Mrs|Ms|Dr|H\.E|St|No|Jr|vs)\.|\([0-9๐-๙]{1,2}\)|วันที่|ครั้งที่|ปี|และ|หรือ|ของ|ว่า|คือ|ได้แก่)$"
+    r"(?:(?:^|(?<![0-9๐-๙])[\s(])(?:[ก-ฮ]{1,4}\.)+|\b(?:Mr|Mrs|Ms|Dr|H\.E|St|No|Jr|vs)\.|\([0-9๐-๙]{1,2}\)|วันที่|ครั้งที่|และ|หรือ|ของ|(?<!ก)ว่า|คือ|ได้แก่)$"
 )
-_SOFT_WRAP_END = re.compile(r"(?:จาก|ใน|ของ|และ|ที่|กับ|หรือ|โดย|เพื่อ|แก่|ต่อ|ความ|การ|ว่า|เป็น|,)$")
 _SPACE = re.compile(r"[ \n]+")
 _BRACKETS = {"(": ")", "“": "”", "[": "]", "‘": "’"}
 _LONGEST_BRACKET = 300  # an opening mark that is never closed must not glue the rest together
 _LONG_LINE = 60
 _MARGIN = 40  # characters that a cut leaves on both sides of a long sentence
+_NEVER = float("-inf")
 _LEAST_LONG_ODDS = -2.5  # log-odds: a long sentence is rather cut there than left long
 _SHORTEST = 12  # an opening such as นอกจากนี้ belongs to what follows it
 
@@ -49,8 +51,11 @@ def split_sentences(text: str) -> list[Span]:
     """
     spans: list[Span] = []
     gaps = gaps_of(text)
-    odds = dict(zip((gap[0] for gap in gaps), break_odds(text, gaps, opens(text, gaps)), strict=True))
-    for paragraph in _paragraphs(text):
+    odds = {
+        start: _NEVER if _is_open_end(text, start) else found
+        for (start, _), found in zip(gaps, break_odds(text, gaps, opens(text, gaps)), strict=True)
+    }
+    for paragraph in _paragraphs(text, odds):
         for start, end in _cut(text, paragraph, _sentence_cuts(text, paragraph, odds)):
             spans += _shorten(text, (start, end), odds)
     return spans
@@ -66,7 +71,7 @@ def opens(text: str, gaps: Sequence[Span]) -> list[bool]:
     return [_STARTER.match(text, end) is not None for _, end in gaps]
 
 
-def _paragraphs(text: str) -> Iterator[Span]:
+def _paragraphs(text: str, odds: dict[int, float]) -> Iterator[Span]:
     """Yield spans between newlines, soft-wrapped lines joined."""
     lines = [match.span() for match in re.finditer(r"[^\n]+", text)]
     followed = {a: b[0] - a[1] for a, b in itertools.pairwise(lines)}  # line -> newlines behind it
@@ -76,7 +81,7 @@ def _paragraphs(text: str) -> Iterator[Span]:
     joined = {
         line
         for line, gap in followed.items()
-        if gap == 1 and ((spaced and line[1] - line[0] >= _LONG_LINE) or _SOFT_WRAP_END.search(text, *line))
+        if gap == 1 and ((spaced and line[1] - line[0] >= _LONG_LINE) or odds.get(line[1], 0.0) < SOFT_WRAP)
     }
     start: int | None = None
     for line in lines:
@@ -103,7 +108,7 @@ def _sentence_cuts(text: str, span: Span, odds: dict[int, float]) -> Iterator[in
     for match in _SPACE.finditer(text, *span):
         cut = match.start()
         english = _ENGLISH_END.match(text, cut)
-        if inside[cut - span[0]] or _is_open_end(text, span[0], cut):
+        if inside[cut - span[0]] or odds[cut] == _NEVER:
             continue
         if english or (odds[cut] > LEAST_ODDS and cut - last >= _SHORTEST):
             yield cut
@@ -153,7 +158,7 @@ def _likeliest_cut(text: str, span: Span, odds: dict[int, float]) -> int | None:
     last = min(end - _MARGIN, start + LONGEST)  # looking no further keeps the time linear
     spaces = [match.start() for match in _SPACE.finditer(text, start + _MARGIN, last)]
     inside = bracketed(text, (start, last))
-    free = [cut for cut in spaces if not inside[cut - start] and not _is_open_end(text, start, cut)]
+    free = [cut for cut in spaces if not inside[cut - start] and odds[cut] > _NEVER]
     if free and (end - start > LONGEST or max(odds[cut] for cut in free) > _LEAST_LONG_ODDS):
         return max(free, key=lambda cut: odds[cut])
     if end - start <= LONGEST:
@@ -167,5 +172,5 @@ def _likeliest_cut(text: str, span: Span, odds: dict[int, float]) -> int | None:
     return cut if cut > start + 1 else start + LONGEST
 
 
-def _is_open_end(text: str, start: int, cut: int) -> bool:
-    return _OPEN_END.search(text[max(start, cut - 12) : cut]) is not None
+def _is_open_end(text: str, cut: int) -> bool:
+    return _OPEN_END.search(text[max(0, cut - 12) : cut]) is not None

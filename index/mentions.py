@@ -1,4 +1,4 @@
-"""Text -> what it names in a canonical form: years, days, ordinals, countries, cities, organisations.
+"""Text -> what it names in a canonical form: years, days, ordinals, sums, countries, cities, organisations.
 
 `ครั้งที่ ๓๔` and `34th` both become `ord:34`, `พ.ศ. ๒๕๖๒` and `2019` both `y:2019`, `สหรัฐฯ` and `the
 United States` both `cc:US`, `อาเซียน` and `ASEAN` both `org:asean`. The keys are indexed beside the words, so that forms meet in search, and
@@ -17,6 +17,7 @@ from babel import Locale
 from pythainlp.util import thaiword_to_num
 
 from index.dates import find_dates
+from index.money import find_money
 from index.thai import to_arabic_digits
 
 _THAI_NUMERAL = r"(?:หนึ่ง|เอ็ด|สอง|สาม|สี่|ห้า|หก|เจ็ด|แปด|เก้า|ยี่|สิบ|ร้อย)+"
@@ -107,7 +108,7 @@ class Mention:
     """Something named at `text[start:end]`, with the keys that stand for it."""
 
     kind: str
-    """`date`, `ordinal`, `country`, `city` or `organisation`."""
+    """`date`, `ordinal`, `money`, `country`, `city` or `organisation`."""
     start: int
     end: int
     keys: tuple[str, ...]
@@ -115,7 +116,9 @@ class Mention:
 
 def find_mentions(text: str) -> list[Mention]:
     """Return what is named in `text`, in order of start."""
-    return sorted(_dates(text) + _ordinals(text) + _names(text), key=lambda mention: mention.start)
+    return sorted(
+        _dates(text) + _ordinals(text) + _sums(text) + _names(text), key=lambda mention: mention.start
+    )
 
 
 def mention_keys(text: str) -> list[str]:
@@ -150,6 +153,13 @@ def _ordinals(text: str) -> list[Mention]:
         number = _ORDINAL_WORDS[match[1].lower()]
         mentions.append(Mention("ordinal", match.start(), match.end(), (f"ord:{number}",)))
     return mentions
+
+
+def _sums(text: str) -> list[Mention]:
+    return [
+        Mention("money", found.start, found.end, (f"money:{found.currency}:{found.amount.normalize():f}",))
+        for found in find_money(text)
+    ]
 
 
 def _thai_number(written: str) -> int | None:

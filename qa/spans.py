@@ -13,10 +13,6 @@ from index.thai import THAI_LETTER, to_arabic_digits, words
 from qa.question import ACRONYM, AnswerType, Question
 
 _NUMBER = r"[0-9๐-๙]+(?:[,.][0-9๐-๙]+)*"
-_MONEY = re.compile(
-    rf"{_NUMBER}\s?(?:แสนล้าน|หมื่นล้าน|พันล้าน|ร้อยล้าน|ล้าน|แสน|หมื่น|พัน)?\s?"
-    r"(?:บาท|ดอลลาร์(?:สหรัฐ(?:อเมริกา|ฯ)?)?|เหรียญ(?:สหรัฐฯ?)?|ยูโร|ปอนด์|เยน|หยวน|US dollars?|USD|THB)"
-)
 _NOT_A_PERSON = re.compile(
     r"ASEAN|Association|Cent(?:er|re)|Committee|Communit|Conference|Convention|Cooperation|Council|Dialogue|East|Foundation|"
     r"Forum|Framework|Institute|Meeting|Ministr|Nations|Outlook|Partnership|Plan|Programme|Registry|School|Security|"
@@ -108,7 +104,7 @@ def _typed(kind: AnswerType, sentence: str) -> tuple[Span, ...]:
         "date": lambda text: _mentioned("date", text),
         "ordinal": lambda text: _mentioned("ordinal", text),
         "country": _countries,
-        "money": lambda text: (match.span() for match in _MONEY.finditer(text)),
+        "money": lambda text: _mentioned("money", text),
         "number": _counts,
         "person": _people,
         "place": _places,
@@ -142,9 +138,10 @@ def _people(text: str) -> Iterator[Span]:
 def _counts(text: str) -> Iterator[Span]:
     """Yield numbers with the word they count (๒ วัน), but no dates, ordinals and sums of money."""
     taken = [
-        (mention.start, mention.end) for mention in find_mentions(text) if mention.kind in {"date", "ordinal"}
+        (mention.start, mention.end)
+        for mention in find_mentions(text)
+        if mention.kind in {"date", "ordinal", "money"}
     ]
-    taken += [match.span() for match in _MONEY.finditer(text)]
     for match in _COUNT.finditer(text):
         if any(start < match.end() and match.start() < end for start, end in taken):
             continue

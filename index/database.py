@@ -6,7 +6,6 @@ compared whenever they are read: SQLite itself wouldn't notice a flipped bit.
 
 from __future__ import annotations
 
-import hashlib
 import json
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
@@ -21,13 +20,13 @@ import numpy as np
 from index.articles import Article
 from index.chunks import Chunk
 from index.errors import IndexCorrupt, IndexNotFound, ModelMismatch
-from index.schema import VERSION, chunk_checksum, migrate, passage_hash
+from index.schema import VERSION, article_checksum, chunk_checksum, migrate, passage_hash
 from index.snapshot import Position
 from index.store import Filter, Vectors
 
 FILE = "index.db"
 _SAME_MODEL = 0.99  # cosine of the probe's vectors; two precisions of one model agree to 0.999
-_ARTICLE_COLUMNS = "id, title, text, published, source, path, content_hash, text_hash"
+_ARTICLE_COLUMNS = "id, title, text, published, source, path, content_hash, checksum"
 _CHUNK_COLUMNS = 'id, article_id, start, "end", sentences, tokens, vector, checksum'
 _QUICKLY_CHECKED = 256 * 2**20  # bytes of a database that is looked through whenever it is opened
 
@@ -129,12 +128,15 @@ class Database:
     def upsert(self, article: Article, chunks: Sequence[Chunk], vectors: Vectors) -> None:
         """Put an article in, whole, in one transaction. See `Store.upsert`."""
         published = article.published.isoformat() if article.published else None
-        row = (article.id, article.title, article.text, published, article.source, article.path)
+        row = (
+            *(article.id, article.title, article.text, published),
+            *(article.source, article.path, article.content_hash),
+        )
         with self._change():
             self._execute("DELETE FROM article WHERE id = ?", (article.id,))
             self._execute(
                 f"INSERT INTO article ({_ARTICLE_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-                (*row, article.content_hash, _hash(article.text)),
+                (*row, article_checksum(*row)),
             )
             self._connection.executemany(
                 'INSERT INTO chunk (article_id, start, "end", sentences, tokens, vector, checksum, passage_hash) '
@@ -183,7 +185,7 @@ class Database:
         """Return one article, or None.
 
         Raises:
-            IndexCorrupt: its text is not the text that was stored.
+            IndexCorrupt: it is not what was stored.
         """
         with self._guarded():
             row = self._execute(
@@ -274,9 +276,10 @@ class Database:
         return chunk
 
     def _article(self, row: tuple[str, ...]) -> Article:
-        article_id, title, text, published, source, path, content_hash, text_hash = row
-        if _hash(text) != text_hash:
-            raise corrupt(self.folder, f"article {article_id}")
+        *kept, checksum = row
+        if article_checksum(*kept) != checksum:
+            raise corrupt(self.folder, f"article {kept[0]}")
+        article_id, title, text, published, source, path, content_hash = kept
         day = date.fromisoformat(published) if published else None
         return Article(article_id, title, text, day, source, path, content_hash)
 
@@ -366,7 +369,3 @@ def _condition(only: Filter) -> tuple[str, list[str]]:
 def _kept(chunk: Chunk, vector: Vectors) -> tuple[str, int, int, str, str, bytes]:
     sentences, tokens = json.dumps(chunk.sentences), " ".join(chunk.tokens())
     return chunk.article_id, chunk.start, chunk.end, sentences, tokens, vector.astype("<f2").tobytes()
-
-
-def _hash(text: str) -> str:
-    return hashlib.sha256(text.encode()).hexdigest()

@@ -30,6 +30,7 @@ CREATE TABLE gone (number INTEGER PRIMARY KEY AUTOINCREMENT, chunk_id INTEGER NO
 CREATE TRIGGER chunk_gone AFTER DELETE ON chunk BEGIN INSERT INTO gone (chunk_id) VALUES (old.id); END;
 -- Files as they were when all their articles were stored: one of the same size and time isn't read again.
 CREATE TABLE file (name TEXT PRIMARY KEY, size INTEGER NOT NULL, changed INTEGER NOT NULL) STRICT;
+ALTER TABLE article RENAME COLUMN text_hash TO checksum;
 ALTER TABLE chunk ADD COLUMN passage_hash BLOB NOT NULL DEFAULT x'';
 ALTER TABLE chunk ADD COLUMN checksum INTEGER NOT NULL DEFAULT 0;
 CREATE INDEX chunk_passage ON chunk (passage_hash);
@@ -40,6 +41,14 @@ DELETE FROM meta WHERE name = 'revision';
 def passage_hash(passage: str) -> bytes:
     """Return the 16 bytes by which a passage that was embedded before is recognised."""
     return hashlib.blake2b(passage.encode(), digest_size=16).digest()
+
+
+def article_checksum(
+    article_id: str, title: str, text: str, published: str | None, source: str, path: str, content_hash: str
+) -> str:
+    """Return the SHA-256 of an article's row, in hexadecimal."""
+    row = json.dumps([article_id, title, text, published, source, path, content_hash])
+    return hashlib.sha256(row.encode()).hexdigest()
 
 
 def chunk_checksum(article_id: str, start: int, end: int, sentences: str, tokens: str, vector: bytes) -> int:
@@ -53,6 +62,13 @@ def _first(connection: sqlite3.Connection) -> None:
 
 def _second(connection: sqlite3.Connection) -> None:
     _run(connection, _SECOND)
+    articles = connection.execute(
+        "SELECT id, title, text, published, source, path, content_hash FROM article"
+    ).fetchall()
+    connection.executemany(
+        "UPDATE article SET checksum = ? WHERE id = ?",
+        [(article_checksum(*article), article[0]) for article in articles],
+    )
     rows = connection.execute(
         'SELECT chunk.id, title, substr(text, start + 1, "end" - start), '
         'article_id, start, "end", sentences, tokens, vector FROM chunk JOIN article ON article.id = article_id'

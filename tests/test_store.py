@@ -1,6 +1,7 @@
 """The index: equal to the folder, whole after damage, refused when it can't be trusted."""
 
 import json
+import random
 import shutil
 import sqlite3
 from datetime import date
@@ -15,7 +16,7 @@ from index.encoder import Encoder
 from index.errors import IndexCorrupt, IndexNotFound, ModelMismatch
 from index.local import LocalStore
 from index.schema import chunk_checksum
-from index.store import Filter
+from index.store import Filter, Vectors
 from index.sync import sync
 from index.thai import search_words
 
@@ -127,6 +128,7 @@ def test_an_index_of_the_first_version_is_brought_up_to_date(index: Path, encode
     connection = sqlite3.connect(index / "index.db")
     connection.executescript(
         "DROP TRIGGER chunk_gone; DROP TABLE gone; DROP TABLE file; DROP INDEX chunk_passage;"
+        "ALTER TABLE article RENAME COLUMN checksum TO text_hash;"
         "ALTER TABLE chunk DROP COLUMN passage_hash; ALTER TABLE chunk DROP COLUMN checksum;"
         "INSERT INTO meta VALUES ('revision', 5); UPDATE meta SET value = 1 WHERE name = 'schema'"
     )
@@ -199,3 +201,43 @@ def test_what_is_exported_can_be_indexed_again(tmp_path: Path, index: Path, enco
     after = [(article.title, article.text, article.published, article.source) for article in store.articles()]
     store.close()
     assert after == before
+
+
+def _state(index: Path, query: Vectors) -> object:
+    """Open an index and return all that answers are made of."""
+    store = LocalStore.open(index)
+    try:
+        hits = store.search_dense(query, 10), store.search_lexical(["อาเซียน"], 10)
+        ids = [hit.chunk_id for leg in hits for hit in leg]
+        return ids, store.articles(), store.chunks(ids)
+    finally:
+        store.close()
+
+
+@pytest.mark.parametrize("way", ["cut", "flipped", "missing"])
+def test_damage_to_any_file_is_mended_refused_or_harmless(
+    way: str, index: Path, encoder: Encoder, tmp_path: Path
+) -> None:
+    draw, query = random.Random(5), encoder.query("ประชุมที่ไหน")
+    whole = _state(index, query)
+    names = [path.relative_to(index) for path in index.rglob("*") if path.is_file() and path.name != "lock"]
+    assert len(names) >= 8
+    refused = 0
+    for name in names:
+        for _ in range(6 if way == "flipped" else 1):
+            damaged = Path(shutil.copytree(index, tmp_path / "damaged"))
+            data = bytearray((damaged / name).read_bytes())
+            if way == "flipped" and data:
+                data[draw.randrange(len(data))] ^= 1 << draw.randrange(8)
+            (damaged / name).write_bytes(data[: len(data) // 2] if way == "cut" else data)
+            if way == "missing":
+                (damaged / name).unlink()
+            try:
+                assert _state(damaged, query) == whole, name
+                check(damaged)
+                assert _state(damaged, query) == whole, name
+            except (IndexCorrupt, IndexNotFound, ModelMismatch):
+                assert name.name == "index.db"
+                refused += 1
+            shutil.rmtree(damaged)
+    assert refused >= (1 if way != "flipped" else 0)

@@ -15,6 +15,7 @@ import numpy as np
 from index import snapshot
 from index.database import FILE, corrupt
 from index.local import LocalStore
+from index.sync import recipe
 
 _LENGTH = 0.02  # of a unit vector in float16: how far it may be from 1
 
@@ -30,6 +31,8 @@ class Health:
     """Of the vector index: `Flat`, `SQfp16` or `IVF,SQ8`."""
     disk: int
     """Bytes."""
+    outdated: bool
+    """Whether another version of the program cut the articles; the next sync makes them again."""
     mended: tuple[str, ...]
     """What was wrong and no longer is: a sentence in English for each."""
 
@@ -60,6 +63,7 @@ def check(folder: Path) -> Health:
             model=str(store.meta("model")),
             kind=store.kind,
             disk=sum(path.stat().st_size for path in folder.rglob("*") if path.is_file()),
+            outdated=store.recipe != recipe(),
             mended=tuple(mended),
         )
     finally:

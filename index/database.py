@@ -153,9 +153,13 @@ class Database:
         with self._change():
             self._execute("DELETE FROM article WHERE id = ?", (article_id,))
 
-    def set_files(self, files: Mapping[str, tuple[int, int]]) -> None:
-        """Note size and time of files all of whose articles are stored, in place of what was noted before."""
+    def set_files(self, files: Mapping[str, tuple[int, int]], recipe: str) -> None:
+        """Note size and time of files all of whose articles are stored, in place of what was noted before.
+
+        `recipe` tells by what program.
+        """
         with self._change():
+            self._execute("INSERT OR REPLACE INTO meta VALUES ('recipe', ?)", (recipe,))
             self._execute("DELETE FROM file")
             self._connection.executemany(
                 "INSERT INTO file VALUES (?, ?, ?)", [(name, *state) for name, state in files.items()]
@@ -169,6 +173,13 @@ class Database:
         if row is None:
             raise corrupt(self.folder, f"meta {name}")
         return row[0]
+
+    @property
+    def recipe(self) -> str:
+        """What `set_files` noted of the program, empty if nothing was noted yet."""
+        with self._guarded():
+            row = self._execute("SELECT value FROM meta WHERE name = 'recipe'").fetchone()
+            return str(row[0]) if row else ""
 
     def position(self) -> Position:
         """Return how far the database has come; it only grows."""

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import hashlib
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import cache
+from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -74,12 +77,12 @@ def sync(
         IndexCorrupt, ModelMismatch: see `LocalStore.open` and `check_model`.
     """
     started = time.perf_counter()
-    files = article_files(folder)
+    found = article_files(folder)
     with locked(index):
         snapshot.clean(index)
         run = _Run(index, load_encoder)
         try:
-            run.read(files, folder, progress)
+            run.read(found, folder, progress)
             run.finish(folder)
             report = run.report
         finally:
@@ -100,19 +103,20 @@ class _Run:
             self._store = None
         self._known = self._store.content_hashes() if self._store else {}
         self._noted = self._store.files() if self._store else {}
+        self._outdated = self._store is not None and self._store.recipe != recipe()
         self._states: dict[str, State] = {}  # to note: files of which everything is in the store
         self._present: set[str] = set()  # ids of all that the folder still holds
         self._hashes: dict[str, str] = {}  # of what is added
         self._beginnings: dict[str, Vectors] = {}  # first vectors of what is added or changed
         self._adding: Adding | None = None
 
-    def read(self, files: Sequence[Path], folder: Path, progress: Progress | None) -> None:
+    def read(self, paths: Sequence[Path], folder: Path, progress: Progress | None) -> None:
         """Store what is new or changed."""
-        names = [path.relative_to(folder).as_posix() for path in files]
+        names = [path.relative_to(folder).as_posix() for path in paths]
         of_file = _by_file(self._known, set(names))
-        for done, (path, name) in enumerate(zip(files, names, strict=True), 1):
+        for done, (path, name) in enumerate(zip(paths, names, strict=True), 1):
             state = _state(path)
-            if state and state == self._noted.get(name) and of_file.get(name):
+            if state and state == self._noted.get(name) and of_file.get(name) and not self._outdated:
                 self._states[name] = state
                 self._present |= set(of_file[name])
                 self.report.unchanged += len(of_file[name])
@@ -121,8 +125,8 @@ class _Run:
                 self._read_file(path, name, of_file.get(name, []))
                 if state and skipped == len(self.report.skipped) and time.time_ns() - state[1] > _SETTLED:
                     self._states[name] = state
-            if progress and (done == len(files) or not done % 20):
-                progress(done, len(files))
+            if progress and (done == len(paths) or not done % 20):
+                progress(done, len(paths))
 
     def _read_file(self, path: Path, name: str, known: Sequence[str]) -> None:
         try:
@@ -131,7 +135,7 @@ class _Run:
                 self._present.add(article_id)
                 if isinstance(document, Unreadable):
                     self.report.skipped.append((article_id, document.error))
-                elif self._known.get(article_id) == content_hash(document):
+                elif self._known.get(article_id) == content_hash(document) and not self._outdated:
                     self.report.unchanged += 1
                 else:
                     try:
@@ -177,8 +181,8 @@ class _Run:
         moved = {each for pair in report.renamed for each in pair}
         report.removed = [each for each in gone if each not in moved]
         report.added = [each for each in report.added if each not in moved]
-        if self._states != self._noted:
-            self._store.set_files(self._states)
+        if self._states != self._noted or self._outdated:
+            self._store.set_files(self._states, recipe())
         if self._adding or gone:
             self._store.save_snapshot()
         fresh = {each: vector for each, vector in self._beginnings.items() if each not in moved}
@@ -199,19 +203,19 @@ def article_files(folder: Path) -> list[Path]:
     if not folder.is_dir():
         raise NoArticles(f"ไม่พบโฟลเดอร์ {folder} โปรดตรวจชื่อ", f"there is no folder {folder}; check its name")
     root = folder.resolve()
-    files = sorted(
+    found = sorted(
         path
         for path in folder.rglob("*")
         # A link that leaves the folder could publish any file of the machine.
         if is_article_file(path) and path.is_file() and path.resolve().is_relative_to(root)
     )
-    if not files:
+    if not found:
         formats = " ".join(sorted(SUFFIXES))
         raise NoArticles(
             f"ไม่มีบทความในโฟลเดอร์ {folder} โปรดใส่ไฟล์ {formats} แล้วลองใหม่",
             f"no articles in {folder}; put files there ({formats}) and try again",
         )
-    return files
+    return found
 
 
 class Adding:
@@ -251,6 +255,16 @@ class Adding:
         stored = {article.id: vectors[chunks[0].passage] for article, chunks in self._waiting}
         self._waiting, self._size = [], 0
         return stored
+
+
+@cache
+def recipe() -> str:
+    """Return a digest of the program that makes articles, chunks and tokens: what another one made is made again.
+
+    Vectors are kept, as far as the passages are the same.
+    """
+    sources = sorted((file.name, file.read_bytes()) for file in files("index").iterdir() if file.is_file())
+    return hashlib.sha256(repr(sources).encode()).hexdigest()
 
 
 def _by_file(article_ids: Iterable[str], names: set[str]) -> dict[str, list[str]]:

@@ -150,6 +150,8 @@ def doctor(index: IndexOption = None) -> None:
     print(f"บทความ · articles     {health.articles:,}")
     print(f"ช่วงข้อความ · chunks   {health.chunks:,}  (FAISS {health.kind})")
     print(f"โมเดล · model         {health.model}")
+    if health.outdated:
+        print("ดัชนีมาจากโปรแกรมรุ่นอื่น ปรับได้ด้วย thamtob index · made by another version; thamtob index renews it")
     assistant = Assistant.open(settings=settings)
     found = assistant.retrieve("ตรวจสอบ", k=1)
     assistant.close()

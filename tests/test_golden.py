@@ -43,7 +43,7 @@ def test_the_figures_hold(assistant: Assistant) -> None:
 
 
 # A little below docs/quality.md: processors round differently, and one question is 1.6 points.
-FLOOR = {"citation_accuracy": 97, "gold_in_quote": 93, "gold_in_text": 69, "refusal_recall": 81}
+FLOOR = {"citation_accuracy": 98, "gold_in_quote": 96, "gold_in_text": 74, "refusal_recall": 81}
 
 
 def test_the_figures_can_fail() -> None:

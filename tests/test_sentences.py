@@ -32,7 +32,7 @@ PIECES = [
 ]
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=10_000, deadline=None)
 @given(st.lists(st.sampled_from(PIECES) | st.text(max_size=8), max_size=60).map("".join).map(normalise))
 def test_spans_cover_all_but_white_space(text: str) -> None:
     spans = split_sentences(text)

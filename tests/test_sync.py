@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 from filelock import FileLock
 
+from index import sync as sync_module
+from index.check import check
 from index.encoder import Encoder
 from index.errors import IndexBusy, NoArticles
 from index.local import LocalStore
@@ -175,3 +177,14 @@ def test_killed_syncs_lose_nothing() -> None:
     assert counts["searches"] > 0
     assert not [name for name in counts if name.startswith("failed")]
     assert counts["lost"] == counts["stale"] == counts["doubled"] == 0
+
+
+def test_what_another_version_made_is_made_again_but_not_embedded_again(
+    folder: Path, index: Path, encoder: Encoder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert not check(index).outdated
+    monkeypatch.setattr(sync_module, "recipe", lambda: "another")
+    report = sync(folder, index, lambda: encoder)
+    assert (len(report.changed), report.unchanged, report.embedded) == (5, 0, 0)
+    assert sync(folder, index, lambda: encoder).unchanged == 5
+    assert check(index).outdated  # for the version that looks now

@@ -23,6 +23,7 @@ from qa.answer import Answer
 from qa.evidence import Evidence, Judge, Weights, unmet_conditions
 from qa.question import Question, in_context, parse_question
 from qa.retriever import Passage, reranked, retrieve
+from qa.scope import consistent
 from qa.settings import Settings
 
 if TYPE_CHECKING:
@@ -45,6 +46,8 @@ class Findings:
     """Sentences, the strongest first."""
     missing: list[str]
     """What the question names (a year, an ordinal, a country …) and none of the articles found does."""
+    instead: dict[str, str]
+    """What the question names, and what stands in its place in sentences that were dropped for it."""
     confidence: float
 
 
@@ -160,9 +163,10 @@ class Assistant:
         with clock.stage("read"):
             read = self._read(question, fitting[: top_k or self.settings.top_k])
         with clock.stage("weigh"):
-            evidence = self._judge.weigh(question, vector, read, self._store.article)
+            weighed = self._judge.weigh(question, vector, read, self._store.article)
+            evidence, instead = consistent(question, weighed)
             confidence = self._judge.confidence(question, evidence)
-        return Findings(question, passages, read, evidence, missing, confidence)
+        return Findings(question, passages, read, evidence, missing, instead, confidence)
 
     def retrieve(self, question: str, k: int = 10) -> list[Passage]:
         """Return the k passages nearest to a question, best first.
@@ -247,6 +251,8 @@ class Assistant:
             reason = composer.NOTHING_SELECTED
         elif findings.missing:
             reason, confidence = composer.not_named(findings.missing), 0.0
+        elif findings.instead and (not findings.evidence or confidence < threshold):
+            reason = composer.found_instead(findings.instead)
         elif not findings.evidence or confidence < threshold:
             reason = composer.NO_ANSWER
         else:

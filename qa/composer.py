@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from index.articles import Article
 from qa.answer import Answer, Citation, Quote
@@ -21,6 +21,13 @@ def not_named(missing: Sequence[str]) -> str:
     """Return the reason for refusing a question about something that no article names."""
     names = " ".join(f"“{name}”" for name in missing)
     return f"ไม่พบบทความที่กล่าวถึง {names} ตามที่ถาม · No article speaks of {names} as asked."
+
+
+def found_instead(instead: Mapping[str, str]) -> str:
+    """Return the reason for refusing a question whose nearest sentences speak of something else of its kind."""
+    thai = " ".join(f"ไม่พบ “{asked}” พบ “{found}”" for asked, found in instead.items())
+    english = "; ".join(f"“{found}”, not “{asked}”" for asked, found in instead.items())
+    return f"บทความที่ใกล้เคียงไม่ตรงกับที่ถาม: {thai} · The nearest articles speak of {english}."
 
 
 def compose(asked: str, evidence: Sequence[Evidence], confidence: float) -> Answer:

@@ -255,10 +255,13 @@ def answer_features(evidence: Sequence[Evidence]) -> dict[str, float]:
 
 def article_keys(article: Article) -> frozenset[str]:
     """Return the canonical keys of all that an article names, its own date included."""
-    keys = set(_keys(article.text))
-    if day := article.published:
-        keys |= {f"y:{day.year}", f"m:{day:%Y-%m}", f"d:{day.isoformat()}"}
-    return frozenset(keys)
+    return _keys(article.text) | published_keys(article)
+
+
+def published_keys(article: Article) -> frozenset[str]:
+    """Return the canonical keys of an article's date."""
+    day = article.published
+    return frozenset([f"y:{day.year}", f"m:{day:%Y-%m}", f"d:{day.isoformat()}"] if day else [])
 
 
 def unmet_conditions(question: Question, articles: Sequence[Article]) -> dict[str, list[str]]:

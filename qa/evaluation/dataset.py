@@ -2,8 +2,8 @@
 
 Two kinds of files are read, as they are or gzipped:
 
-- golden sets: JSON Lines with `question`, `article` (an id in the index, null where the answer is a refusal)
-  and `answers`;
+- golden sets: JSON Lines with `question`, `article` (an id in the index, null where the answer is a refusal; or
+  `articles`, any of which will do) and `answers`; or dialogues: `turns`, a list of such questions;
 - reading sets, whose questions bring their contexts along: SQuAD JSON, or JSON Lines with `question`, `context`
   and `answers: {text, answer_start}`. No answers means that the context doesn't answer.
 """
@@ -43,6 +43,10 @@ class Example:
     kind: str = ""
     start: int = 0
     """Offset of the first answer in the context that the file gives, before cleaning."""
+    others: tuple[str, ...] = ()
+    """Ids of further articles that answer it."""
+    history: tuple[str, ...] = ()
+    """The questions before this one in its dialogue."""
 
 
 def read_rows(path: Path) -> Iterator[dict[str, Any]]:
@@ -109,13 +113,23 @@ def read_golden(path: Path) -> list[Example]:
     examples = []
     for number, row in enumerate(read_rows(path), 1):
         try:
-            answers, article = tuple(row["answers"]), row["article"]
-            asked = Example(
-                str(row.get("id", number)), row["question"], answers, article, row.get("kind", "")
-            )
-        except (KeyError, TypeError) as error:
+            name, history = str(row.get("id", number)), list[str]()
+            for turn, asked in enumerate(row.get("turns", [row]), 1):
+                others = tuple(id_ for id_ in asked.get("articles", ()) if id_ != asked["article"])
+                examples.append(
+                    Example(
+                        f"{name}-{turn}" if "turns" in row else name,
+                        asked["question"],
+                        tuple(asked["answers"]),
+                        asked["article"],
+                        f"turn {turn}" if "turns" in row else asked.get("kind", ""),
+                        others=others,
+                        history=tuple(history),
+                    )
+                )
+                history.append(asked["question"])
+        except (KeyError, TypeError, AttributeError) as error:
             raise _lacking(path, number, error) from error
-        examples.append(asked)
     return examples
 
 

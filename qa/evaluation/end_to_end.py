@@ -25,9 +25,9 @@ class Outcome:
 
     @property
     def right_article(self) -> bool:
-        """The first citation is the article that holds the answer."""
-        cited = self.answer.citations
-        return bool(cited) and cited[0].article_id in _ids(self.example.article or "", cited[0].article_id)
+        """The first citation is an article that holds the answer."""
+        cited, wanted = self.answer.citations, (self.example.article or "", *self.example.others)
+        return bool(cited) and any(cited[0].article_id in _ids(each, cited[0].article_id) for each in wanted)
 
     @property
     def gold_in_quote(self) -> bool:
@@ -66,7 +66,8 @@ def evaluate(
         ]
     outcomes = []
     for done, (example, articles) in enumerate(rounds, 1):
-        outcomes.append(Outcome(example, assistant.answer(example.question, articles=articles)))
+        answer = assistant.answer(example.question, history=example.history, articles=articles)
+        outcomes.append(Outcome(example, answer))
         if progress:
             progress(done, len(rounds))
     return outcomes

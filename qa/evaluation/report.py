@@ -1,11 +1,12 @@
 """Golden questions, a reading set and fitted weights -> `docs/quality.md`.
 
-python -m qa.evaluation.report tests/golden/seeds.jsonl docs/quality.md [FOLDER/valid.jsonl.gz]
+python -m qa.evaluation.report tests/golden docs/quality.md [FOLDER/valid.jsonl.gz]
 """
 
 from __future__ import annotations
 
 import json
+import shutil
 import sys
 import tempfile
 from collections.abc import Callable
@@ -50,21 +51,10 @@ _FITTED_ON = {"iapp": "iApp", "own_thai": "our own, Thai", "own_english": "our o
 _RANKING = ("recall@1", "recall@3", "recall@10", "mrr")
 _TEMPLATE = """# How good it is
 
-Made by `python -m qa.evaluation.report {golden} docs/quality.md{dataset}`. All figures are
+Made by `python -m qa.evaluation.report tests/golden docs/quality.md{dataset}`. All figures are
 percentages. Quotes that are not verbatim, in all of these runs: {violations}.
 
-## Golden questions on the sample articles
-
-{golden_n} questions ({answerable} answerable, {unanswerable} not; Thai and English) on five articles. The rules for question types
-and conditions were developed with these questions in view, so the figures are not held out.
-
-{golden_table}
-
-| kind | right |
-|---|---|
-{kinds}
-
-{valid_section}## Confidence on held-out folds
+{golden_sections}{valid_section}## Confidence on held-out folds
 
 Questions on the articles of iApp Wiki QA's validation split, iApp's and our own ([the reader](reader.md) says how they
 came about), each asked with its article in the corpus and with it removed; near misses share their names and words with
@@ -75,6 +65,34 @@ from weights that were fitted on the others. Threshold {threshold}.
 
 ![Reliability, and risk against coverage](calibration.svg)
 """
+
+_GOLDEN_TEMPLATE = """## {title}
+
+{n} questions ({answerable} answerable, {unanswerable} not; Thai and English). {about}
+
+{table}
+
+| kind | right |
+|---|---|
+{kinds}
+
+"""
+_GOLDEN = {
+    "seeds.jsonl": (
+        "Golden questions on the sample articles",
+        "The rules for question types and conditions were\ndeveloped with these questions in view, so the figures are not held out.",
+    ),
+    "ministry.jsonl": (
+        "Golden questions on fictional ministry news",
+        "The index holds the five sample articles and 24\nfictional ones in the manner of ministry news, several pairs of which"
+        " are on similar meetings or disagree.",
+    ),
+    "dialogues.jsonl": (
+        "Dialogues on fictional ministry news",
+        "Later turns make sense only after the\nearlier ones, whose questions are given as history; the index is that of the"
+        " set before.",
+    ),
+}
 
 _VALID_TEMPLATE = """## iApp Wiki QA, validation split
 
@@ -101,11 +119,16 @@ were fitted on this split, so see below for held-out figures of those.
 
 def main() -> None:
     """Measure and write the page."""
-    golden_set, out, *datasets = map(Path, sys.argv[1:])
-    with tempfile.TemporaryDirectory() as folder:
-        assistant = Assistant.from_folder(seeds_folder(), index=folder)
-        seeds, _ = golden(golden_set, assistant)
-        assistant.close()
+    golden_sets, out, *datasets = map(Path, sys.argv[1:])
+    on_golden = {}
+    for name in _GOLDEN:
+        with tempfile.TemporaryDirectory() as place:
+            folder = Path(shutil.copytree(seeds_folder(), Path(place) / "articles"))
+            if name != "seeds.jsonl":
+                shutil.copytree(golden_sets / "articles", folder, dirs_exist_ok=True)
+            assistant = Assistant.from_folder(folder, index=Path(place) / "index")
+            on_golden[name] = golden(golden_sets / name, assistant)[0]["end_to_end"]
+            assistant.close()
     valid: dict[str, Any] | None = None
     articles = 0
     for dataset in datasets[:1]:
@@ -113,30 +136,35 @@ def main() -> None:
             valid, outcomes = reading_set(dataset, Settings(), progress=_mover(bar), without_gold=True)
         articles = len({outcome.example.article for outcome in outcomes})
     name = f" FOLDER/{datasets[0].name}" if datasets else ""
-    out.write_text(page(golden_set.as_posix(), name, seeds["end_to_end"], valid, articles), encoding="utf-8")
+    out.write_text(page(name, on_golden, valid, articles), encoding="utf-8")
 
 
 def page(
-    golden_set: str, dataset: str, on_seeds: dict[str, Any], valid: dict[str, Any] | None, articles: int
+    dataset: str, on_golden: dict[str, dict[str, Any]], valid: dict[str, Any] | None, articles: int
 ) -> str:
-    """Return the page for the figures of a run."""
+    """Return the page for the figures of a run; `on_golden` holds those of each golden set, by file name."""
     weights = json.loads(files("qa").joinpath("weights.json").read_text(encoding="utf-8"))
-    violations = on_seeds["verbatim_violations"] + (
-        valid["end_to_end"]["verbatim_violations"] if valid else 0
-    )
+    runs = [*on_golden.values(), *([valid["end_to_end"]] if valid else [])]
     return _TEMPLATE.format(
-        golden=golden_set,
         dataset=dataset,
-        violations=violations,
-        golden_n=on_seeds["n"],
-        answerable=on_seeds["answerable"],
-        unanswerable=on_seeds["unanswerable"],
-        golden_table=_table(_END_TO_END, on_seeds),
-        kinds="\n".join(f"| {kind} | {right} |" for kind, right in on_seeds["right_by_kind"].items()),
+        violations=sum(run["verbatim_violations"] for run in runs),
+        golden_sections="".join(_golden_section(*_GOLDEN[name], run) for name, run in on_golden.items()),
         valid_section=_valid_section(valid, articles) if valid else "",
         threshold=weights["threshold"],
         folds=weights["fitted"]["folds"],
         fitted_table=_fitted_table(weights["fitted"]),
+    )
+
+
+def _golden_section(title: str, about: str, run: dict[str, Any]) -> str:
+    return _GOLDEN_TEMPLATE.format(
+        title=title,
+        about=about,
+        n=run["n"],
+        answerable=run["answerable"],
+        unanswerable=run["unanswerable"],
+        table=_table(_END_TO_END, run),
+        kinds="\n".join(f"| {kind} | {right} |" for kind, right in run["right_by_kind"].items()),
     )
 
 

@@ -24,6 +24,12 @@ _CURRENCIES = {
     "JPY": r"เยน|yen|JPY|¥",
     "CNY": r"หยวน|yuan|renminbi|CNY|RMB",
     "KRW": r"วอน|won|KRW",
+    "CHF": r"ฟรังก์(?:สวิส)?|(?:Swiss )?francs?|CHF",
+    "NOK": r"โครน(?:นอร์เวย์)|Norwegian kroner?|NOK",
+    "SEK": r"โครนา(?:สวีเดน)?|(?:Swedish )?kronor|SEK",
+    "DKK": r"โครน(?:เดนมาร์ก)?|Danish kroner?|DKK",
+    "INR": r"รูปี(?:อินเดีย)?|(?:Indian )?rupees?|INR",
+    "MYR": r"ริงกิต|ringgit|MYR",
 }
 _CODE = "|".join(f"(?P<{{0}}{code}>{names})" for code, names in _CURRENCIES.items())
 _SCALE = "|".join(sorted(_POWERS, key=len, reverse=True))

@@ -23,6 +23,8 @@ from index.mentions import find_mentions, mention_keys
         ("๑.๕ แสนล้านบาท", "THB 150 billion", "money:THB:150000000000"),
         ("5 ล้านดอลลาร์ออสเตรเลีย", "A$5 million", "money:AUD:5000000"),
         ("๓,๐๐๐ เยน", "3000 yen", "money:JPY:3000"),
+        ("๒๘ ล้านโครนเดนมาร์ก", "DKK 28 million", "money:DKK:28000000"),
+        ("5 ล้านโครนนอร์เวย์", "5 million Norwegian kroner", "money:NOK:5000000"),
     ],
 )
 def test_two_forms_share_a_key(one: str, other: str, key: str) -> None:

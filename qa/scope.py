@@ -7,6 +7,7 @@ one of its kind only is no evidence.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
@@ -15,7 +16,8 @@ from qa.evidence import Evidence, published_keys
 from qa.question import Question, meets
 
 _KINDS = ("ordinal", "date", "country")
-_HEAD = 400  # characters in which an article says what it is about
+_HEAD = re.compile(r"[^\n]*\n+[^\n]*")  # heading and first paragraph, where an article says what it is about
+_LONGEST_HEAD = 400  # characters
 _BEFORE, _BEHIND = 250, 120  # characters around a sentence, within its paragraph, that are near it
 
 
@@ -47,7 +49,9 @@ def _other(kind: str, conditions: Sequence[Mention], evidence: Evidence) -> str 
     """
     article, (start, end) = evidence.article, evidence.span
     mentions = [m for m in _mentions(article.text) if m.kind == kind and m.keys]
-    head = [m for m in mentions if m.end <= _HEAD]
+    beginning = _HEAD.match(article.text)
+    about_until = min(beginning.end() if beginning else _LONGEST_HEAD, _LONGEST_HEAD)
+    head = [m for m in mentions if m.end <= about_until]
     about = _keys(head) | _keys(find_mentions(article.title))
     if kind == "date":
         about |= published_keys(article)

@@ -1,0 +1,39 @@
+"""Evidence on another meeting, date or country than the question's is dropped, and it is said what was found instead."""
+
+import pytest
+
+from index.articles import make_article
+from index.sentences import split_sentences
+from qa.evidence import Evidence
+from qa.question import parse_question
+from qa.scope import consistent
+
+ARTICLE = make_article(
+    "a",
+    "การประชุมคณะทำงานด้านน้ำ ครั้งที่ ๑๒\n\n"
+    "เมื่อวันที่ ๗ พฤษภาคม พ.ศ. ๒๕๖๒ คณะทำงานด้านน้ำประชุมกันที่กรุงฮานอย นอกจากนี้ ที่ประชุมเห็นชอบงบประมาณ ๕ ล้านบาท\n\n"
+    "การประชุมครั้งที่ ๑๑ จัดขึ้นเมื่อปี พ.ศ. ๒๕๖๐ ที่กรุงมะนิลา โดยมีผู้เข้าร่วม ๘๐ คน\n\n"
+    "ญี่ปุ่นสนับสนุนผู้เชี่ยวชาญจำนวน ๓ คนตลอดระยะเวลาของโครงการ\n\n"
+    "คณะทำงานจะสรุปผลการดำเนินงานเสนอรัฐมนตรีต่อไป",
+)
+EVIDENCE = [Evidence(ARTICLE, span, (), {}, 0.0) for span in split_sentences(ARTICLE.text)]
+
+
+@pytest.mark.parametrize(
+    ("asked", "kept", "dropped", "instead"),
+    [
+        ("การประชุมคณะทำงานด้านน้ำครั้งที่ 12 จัดที่ไหน", "กรุงฮานอย", None, {}),
+        ("การประชุมคณะทำงานด้านน้ำครั้งที่ 11 จัดที่ไหน", "กรุงมะนิลา", "กรุงฮานอย", {"ครั้งที่ 11": "ครั้งที่ ๑๒"}),
+        ("ปี 2560 ประชุมกันที่ไหน", "กรุงมะนิลา", "กรุงฮานอย", {"2560": "๗ พฤษภาคม พ.ศ. ๒๕๖๒"}),
+        ("การประชุมครั้งที่ 11 กับครั้งที่ 12 จัดที่ใด", "กรุงฮานอย", None, {}),
+        ("การประชุมที่กรุงฮานอยเป็นครั้งที่เท่าไร", "กรุงฮานอย", None, {}),
+        ("เกาหลีใต้สนับสนุนผู้เชี่ยวชาญกี่คน", "๘๐ คน", "๓ คน", {"เกาหลีใต้": "ญี่ปุ่น"}),
+    ],
+)
+def test_evidence_fits_what_is_asked(
+    asked: str, kept: str, dropped: str | None, instead: dict[str, str]
+) -> None:
+    evidence, named = consistent(parse_question(asked, 500), EVIDENCE)
+    assert any(kept in each.text for each in evidence)
+    assert dropped is None or not any(dropped in each.text for each in evidence)
+    assert named == instead

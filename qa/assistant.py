@@ -21,6 +21,7 @@ from index.sync import Progress, sync
 from qa import composer
 from qa.answer import Answer
 from qa.evidence import Evidence, Judge, Weights, unmet_conditions
+from qa.models import load_encoder, load_reader
 from qa.question import Question, in_context, parse_question
 from qa.retriever import Passage, reranked, retrieve
 from qa.scope import consistent
@@ -300,35 +301,6 @@ def seeds_folder() -> Path:
     here = Path(__file__).parent
     installed = here / "seeds"
     return installed if installed.is_dir() else here.parent / "seeds"
-
-
-def load_encoder(settings: Settings) -> Encoder:
-    """Return the embedding model of the settings; one that is loaded already is shared."""
-    return _load_encoder(
-        settings.model, settings.cache, settings.precision, settings.query_prompt, settings.passage_prompt
-    )
-
-
-@lru_cache(maxsize=2)
-def _load_encoder(model: str, cache: Path, precision: str, query_prompt: str, passage_prompt: str) -> Encoder:
-    from index.encoder import Encoder  # takes seconds: not before it is needed
-
-    return Encoder(
-        model, cache=cache, precision=precision, query_prompt=query_prompt, passage_prompt=passage_prompt
-    )
-
-
-def load_reader(settings: Settings) -> Reader:
-    """Return the reader that comes with the package; one that is loaded already is shared."""
-    encoder = load_encoder(settings) if settings.model == "bundled" else None
-    return _load_reader(settings.cache, settings.precision, encoder)
-
-
-@lru_cache(maxsize=2)
-def _load_reader(cache: Path, precision: str, encoder: Encoder | None) -> Reader:
-    from qa.reader import Reader  # takes seconds: not before it is needed
-
-    return Reader.shipped(cache, precision, encoder)
 
 
 def _index_of(folder: Path, settings: Settings) -> Path:

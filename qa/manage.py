@@ -38,7 +38,7 @@ def index(
 ) -> None:
     """ทำดัชนีให้ตรงกับโฟลเดอร์บทความ · Make the index equal a folder of articles."""
     from index.sync import sync
-    from qa.assistant import load_encoder
+    from qa.models import load_encoder
 
     settings = settings_of(index)
 

@@ -15,8 +15,9 @@ from index.encoder import Encoder
 from index.formats import Document, read_documents
 from index.sentences import split_sentences
 from index.sync import article_files, sync
-from qa.assistant import Assistant, load_encoder, load_reader
+from qa.assistant import Assistant
 from qa.evaluation.metrics import percentile
+from qa.models import load_encoder, load_reader
 from qa.reader import Readable, Reader
 from qa.settings import Settings
 

@@ -11,8 +11,9 @@ from index.articles import Article
 from index.encoder import Encoder
 from index.local import LocalStore
 from index.sync import Adding
-from qa.assistant import Assistant, load_encoder, load_reader
+from qa.assistant import Assistant
 from qa.evidence import Weights
+from qa.models import load_encoder, load_reader
 from qa.settings import Settings
 
 

@@ -6,11 +6,12 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from qa.assistant import Assistant, load_reader
+from qa.assistant import Assistant
 from qa.evaluation import end_to_end, reading, retrieval
 from qa.evaluation.corpus import assistant_on
 from qa.evaluation.dataset import Task, read_golden, read_squad
 from qa.evaluation.end_to_end import Outcome
+from qa.models import load_reader
 from qa.settings import Settings
 
 Progress = Callable[[int, int], None]

@@ -28,9 +28,9 @@ from index.chunks import Chunk, make_chunks
 from index.local import LocalStore
 from index.store import Vectors
 from index.thai import search_words
-from qa.assistant import load_encoder
 from qa.evaluation.dataset import read_squad
 from qa.evaluation.metrics import percentile
+from qa.models import load_encoder
 from qa.question import parse_question
 from qa.settings import Settings
 

@@ -38,7 +38,7 @@ from index.articles import Article
 from index.chunks import make_chunks
 from index.store import EVERYTHING, Filter
 from index.thai import normalise
-from qa.assistant import Findings, load_encoder
+from qa.assistant import Findings
 from qa.composer import quoted
 from qa.evaluation.corpus import assistant_on
 from qa.evaluation.dataset import Example, read_squad
@@ -54,6 +54,7 @@ from qa.evidence import (
     sentence_features,
     sigmoid,
 )
+from qa.models import load_encoder
 from qa.question import parse_question
 from qa.retriever import RANK, rank_features
 from qa.settings import Settings

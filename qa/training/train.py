@@ -29,9 +29,9 @@ from tqdm import tqdm
 
 from index.articles import Article
 from index.bundled import model_folder
-from qa.assistant import load_encoder
 from qa.evaluation.corpus import store_of
 from qa.evaluation.dataset import Example, read_squad
+from qa.models import load_encoder
 from qa.network import SpanNetwork, collate, load_tokenizer, new_network, span_scores, trained_state
 from qa.question import parse_question
 from qa.retriever import retrieve

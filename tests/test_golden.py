@@ -62,7 +62,7 @@ def test_the_figures_hold_on_ministry_news(name: str, ministry: Assistant) -> No
     _holds_up(ministry, name)
 
 
-# A little below docs/quality.md: processors round differently, and one question of the first set is 1.6 points.
+# A little below docs/quality.md: processors round differently, and one question of a set is 1 to 1.6 points.
 FLOORS = {
     "seeds.jsonl": {"citation_accuracy": 98, "gold_in_quote": 96, "gold_in_text": 74, "refusal_recall": 81},
     "ministry.jsonl": {
@@ -71,7 +71,7 @@ FLOORS = {
         "gold_in_text": 56,
         "refusal_recall": 70,
     },
-    "dialogues.jsonl": {"citation_accuracy": 0, "gold_in_quote": 0},
+    "dialogues.jsonl": {"citation_accuracy": 88, "gold_in_quote": 72},
 }
 
 

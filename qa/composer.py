@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 
 from index.articles import Article
 from qa.answer import Answer, Citation, Quote
-from qa.evidence import Evidence
+from qa.evidence import SURE, Evidence
+from qa.retriever import UNREAD
 
 MOST_QUOTED = 3
 """Sentences. More would leave the reading to the user."""
@@ -48,7 +49,7 @@ def compose(asked: str, evidence: Sequence[Evidence], confidence: float) -> Answ
         question=asked,
         text=naming.article.text[start:end],
         quotes=tuple(
-            _quote(group, best, citations[group[0].article.id].number) for group in _adjacent(chosen)
+            _quote(group, naming, citations[group[0].article.id].number) for group in _adjacent(chosen)
         ),
         citations=tuple(citations.values()),
         confidence=confidence,
@@ -91,7 +92,9 @@ def _adjacent(chosen: Sequence[Evidence]) -> list[list[Evidence]]:
     return groups
 
 
-def _quote(group: Sequence[Evidence], best: Evidence, citation: int) -> Quote:
+def _quote(group: Sequence[Evidence], naming: Evidence, citation: int) -> Quote:
+    """Quote sentences; highlighted are the short answer, and what the reader is sure of besides."""
     start, end = group[0].span[0], group[-1].span[1]
-    highlights = sorted(e.answers[0] if e.answers else e.span for e in group if e.answers or e is best)
+    marked = [e for e in group if e is naming or (e.answers and e.features.get("reader", UNREAD) >= SURE)]
+    highlights = sorted(e.answers[0] if e.answers else e.span for e in marked)
     return Quote(group[0].article.text[start:end], start, end, tuple(highlights), citation)

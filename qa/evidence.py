@@ -54,7 +54,8 @@ _ASKS_TOWN = re.compile(r"(?:เมือง|กรุง|จังหวัด)
 # Words of a sentence that says something: an encyclopedia's first line, unlike a heading, has one.
 _PREDICATE = re.compile(r"เป็น|คือ|หมายถึง|ได้|มี|อยู่|เกิด|ถูก|ชื่อ")
 _CACHED_SENTENCES = 20_000
-_SURE = 3.0  # log-odds of the reader
+SURE = 3.0
+"""Log-odds from which the reader is sure of a span."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,7 +235,7 @@ def _answers(read: ScoredSpan | None, typed: Sequence[Span]) -> tuple[Span, ...]
     if read is None:
         return tuple(typed)
     over = [span for span in typed if span[0] < read.end and read.start < span[1]]
-    if typed and not over and read.score < _SURE:
+    if typed and not over and read.score < SURE:
         return tuple(typed)
     whole = min([read.start, *(s for s, _ in over)]), max([read.end, *(e for _, e in over)])
     return whole, *(span for span in typed if span not in over)

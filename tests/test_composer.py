@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from index.articles import Article
 from index.sentences import split_sentences
 from index.thai import normalise
-from qa.composer import MOST_QUOTED, compose, not_named, refuse
+from qa.composer import MOST_QUOTED, compose, found_instead, not_named, refuse
 from qa.evidence import Evidence
 
 raw_texts = st.lists(
@@ -60,6 +60,17 @@ def test_neighbours_become_one_quote_and_strangers_stay_apart() -> None:
     assert answer.text == "ประโยคที่สอง"
 
 
+def test_only_the_answer_and_what_the_reader_is_sure_of_are_highlighted() -> None:
+    source = article("ประโยคแรก\nประโยคที่สอง\nประโยคที่สาม")
+    spans = split_sentences(source.text)
+    evidence = [
+        Evidence(source, (start, end), ((start, start + 6),), {"reader": reader}, 1.0 - start / 100)
+        for (start, end), reader in zip(spans, (0.0, -2.0, 5.0), strict=True)
+    ]
+    (quote,) = compose("ถาม", evidence, 0.7).quotes
+    assert quote.highlights == tuple((start, start + 6) for start, _ in (spans[0], spans[2]))
+
+
 def test_weak_evidence_is_not_quoted() -> None:
     source = article("ประโยคแรก\nประโยคที่สอง")
     first, second = split_sentences(source.text)
@@ -74,3 +85,9 @@ def test_a_refusal_says_what_is_missing_and_offers_the_nearest() -> None:
     assert refusal.refused
     assert "ครั้งที่ ๓๖" in refusal.reason
     assert [citation.number for citation in refusal.related] == [1, 2, 3]
+
+
+def test_a_refusal_says_what_was_found_instead() -> None:
+    reason = found_instead({"ครั้งที่ ๓๖": "ครั้งที่ ๓๔"})
+    assert "ไม่พบ “ครั้งที่ ๓๖” พบ “ครั้งที่ ๓๔”" in reason
+    assert "not “ครั้งที่ ๓๖”" in reason

@@ -13,11 +13,9 @@ from typing import Any
 
 import faiss
 import numpy as np
-from numpy.typing import NDArray
 
 from index.store import Hit, Vectors
 
-Ids = NDArray[np.int64]
 FLAT, HALF, INVERTED = "Flat", "SQfp16", "IVF,SQ8"
 _LARGEST = {FLAT: 50_000, HALF: 300_000}
 _PROBED = 48

@@ -28,8 +28,10 @@ def near_duplicates(store: Store, beginnings: Mapping[str, Vectors]) -> list[tup
         others = {chunk.article_id for chunk in store.chunks(hits).values()} - {article_id}
         for other_id in sorted(others):
             pair = frozenset((article_id, other_id))
+            if pair in found:
+                continue
             article, other = store.article(article_id), store.article(other_id)
-            if article and other and pair not in found:
+            if article and other:
                 mine, theirs = _shingles(article.text), _shingles(other.text)
                 share = len(mine & theirs) / len(mine | theirs)
                 if share >= ALIKE:

@@ -52,7 +52,7 @@ def _other(kind: str, conditions: Sequence[Mention], evidence: Evidence) -> str 
     beginning = _HEAD.match(article.text)
     about_until = min(beginning.end() if beginning else _LONGEST_HEAD, _LONGEST_HEAD)
     head = [m for m in mentions if m.end <= about_until]
-    about = _keys(head) | _keys(find_mentions(article.title))
+    about = _keys(head) | _keys(_mentions(article.title))
     if kind == "date":
         about |= published_keys(article)
     above = article.text.rfind("\n", 0, start) + 1

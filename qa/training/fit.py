@@ -2,7 +2,8 @@
 
     python -m qa.training.fit FOLDER        # FOLDER holds valid.jsonl.gz of iapp_wiki_qa
 
-The questions are iApp's and our own on its articles (`qa.training.questions`). Each is asked once with its
+The questions are iApp's, our own on its articles (`qa.training.questions`) and those on ministry news
+(`qa.training.ministry`), all in one corpus. Each is asked once with its
 article in the corpus and once with it removed, near misses only with it. Three logistic regressions are
 fitted on what the assistant finds (the reader itself was trained on other questions):
 
@@ -38,7 +39,6 @@ from index.articles import Article
 from index.chunks import make_chunks
 from index.store import EVERYTHING, Filter
 from index.thai import normalise
-from qa.assistant import Findings
 from qa.composer import quoted
 from qa.evaluation.corpus import assistant_on
 from qa.evaluation.dataset import Example, read_squad
@@ -54,10 +54,12 @@ from qa.evidence import (
     sentence_features,
     sigmoid,
 )
+from qa.examiner import Findings
 from qa.models import load_encoder
 from qa.question import parse_question
 from qa.retriever import RANK, rank_features
 from qa.settings import Settings
+from qa.training.ministry import NEWS, ministry
 from qa.training.picture import draw
 from qa.training.questions import own_questions
 
@@ -82,9 +84,13 @@ class Case:
     findings: Findings
 
     @property
-    def own(self) -> bool:
-        """Whether the question is one of ours."""
-        return bool(self.example.kind)
+    def source(self) -> str:
+        """Which set the question is of: `iapp`, `own_thai`, `own_english` or `ministry`."""
+        if not self.example.kind:
+            return "iapp"
+        if self.example.id.startswith(NEWS):
+            return "ministry"
+        return "own_english" if self.findings.question.english else "own_thai"
 
     @property
     def answerable(self) -> bool:
@@ -119,6 +125,8 @@ def main() -> None:
     arguments = parser.parse_args()
     examples, articles = read_squad(arguments.folder / "valid.jsonl.gz")
     examples += own_questions("valid", examples)
+    asked, told = ministry("valid")
+    examples, articles = [*examples, *asked], [*articles, *told]
     settings = Settings()
     mean = _mean_passage(articles, settings)
     weights, held_out = fit(list(ask(examples, articles, settings, mean)))
@@ -223,16 +231,17 @@ def _calibrate(
         for i in test:
             values = dict(zip(ANSWER, rows[i], strict=True))
             confidence[asked[i]] = sigmoid(linear(models[languages[i]], values, ANSWER))
-    answerable, present, own, english = np.array(
-        [(c.answerable, c.present, c.own, c.findings.question.english) for c in cases]
-    ).T
-    threshold = float(np.quantile(confidence[~present & ~own], REFUSED_SHARE))
-    kinds = {"iapp": ~own, "own_thai": own & ~english, "own_english": own & english}
+    answerable, present = np.array([(case.answerable, case.present) for case in cases]).T
+    sources = np.array([case.source for case in cases])
+    threshold = float(np.quantile(confidence[~present & (sources == "iapp")], REFUSED_SHARE))
     report: dict[str, Any] = {"folds": FOLDS} | {
-        kind: _figures(
-            *(each[chosen] for each in (confidence > threshold, confidence, truth, answerable, present))
+        source: _figures(
+            *(
+                each[sources == source]
+                for each in (confidence > threshold, confidence, truth, answerable, present)
+            )
         )
-        for kind, chosen in kinds.items()
+        for source in dict.fromkeys(sources.tolist())
     }
     weights = _answer_models(rows, right, languages, np.arange(len(rows)))
     return weights, round(threshold, 3), report, HeldOut(confidence, truth, answerable)

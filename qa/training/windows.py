@@ -26,10 +26,21 @@ TRANSFER_LIMIT = 256
 _TRANSFER_OVERLAP = 64
 _TRANSFER_NEGATIVES = 0.15
 _TITLED = 0.5
-IN_ARTICLE, RETRIEVED, DRAWN, ALTERED = 0.35, 0.45, 0.10, 0.5
-"""How many negatives of each kind a question gets per epoch; `ALTERED` applies to questions with a number."""
 _NUMBER = re.compile(r"[0-9]+")
 NULL: Span = (0, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Shares:
+    """How many negatives of each kind a question gets per epoch."""
+
+    in_article: float = 0.35
+    retrieved: float = 0.45
+    drawn: float = 0.10
+    altered: float = 0.5
+    """Of questions with a number."""
+    replayed: float = 1.0
+    """How many of the questions on articles that were learnt in an earlier stage are asked per epoch."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +100,8 @@ class ThaiWindows:
         articles: Sequence[Article],
         tokenize: Tokenize,
         retrieved: Mapping[str, Sequence[tuple[str, str]]],
+        shares: Shares | None = None,
+        learnt: frozenset[str] = frozenset(),
     ) -> None:
         """Take questions as `read_squad` gives them.
 
@@ -97,7 +110,11 @@ class ThaiWindows:
             articles: of the examples.
             tokenize: as the encoder does.
             retrieved: for a question's id, (title, text) of passages from other articles.
+            shares: of negatives, the usual ones by default.
+            learnt: ids of questions of an earlier stage.
         """
+        self._shares = shares or Shares()
+        self._learnt = learnt
         self._articles = {article.id: article for article in articles}
         self._chunks = {article.id: make_chunks(article) for article in articles}
         self._tokenize = tokenize
@@ -111,7 +128,10 @@ class ThaiWindows:
     def epoch(self, draw: random.Random) -> Iterator[Labelled]:
         """Yield the windows of one epoch, unshuffled."""
         everywhere = list(self._articles)
+        shares = self._shares
         for example, answer in self.examples:
+            if example.id in self._learnt and draw.random() >= shares.replayed:
+                continue
             article = self._articles[str(example.article)]
             right, wrong = [], []
             for window, base in self._cut(example.question, article, draw):
@@ -123,15 +143,15 @@ class ThaiWindows:
                     wrong.append(Labelled(window, NULL))
             if right:
                 yield draw.choice(right)
-            if wrong and draw.random() < (IN_ARTICLE if answer else 1.0):
+            if wrong and draw.random() < (shares.in_article if answer else 1.0):
                 yield draw.choice(wrong)
-            if (others := self._retrieved.get(example.id)) and draw.random() < RETRIEVED:
+            if (others := self._retrieved.get(example.id)) and draw.random() < shares.retrieved:
                 yield self._negative(example.question, *draw.choice(others))
-            if draw.random() < DRAWN:
+            if draw.random() < shares.drawn:
                 other = draw.choice(self._chunks[draw.choice(everywhere)])
                 if other.article_id != article.id:
                     yield self._negative(example.question, other.lead, other.text)
-            if (altered := _altered(example.question, draw)) and right and draw.random() < ALTERED:
+            if (altered := _altered(example.question, draw)) and right and draw.random() < shares.altered:
                 yield Labelled(draw.choice(list(self._cut(altered, article, draw)))[0], NULL)
 
     def _cut(self, question: str, article: Article, draw: random.Random) -> Iterator[tuple[Window, int]]:

@@ -6,12 +6,15 @@ threshold that is no probability) is refused when the settings are made, not whe
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Literal
 
 from platformdirs import user_cache_path, user_data_path
-from pydantic import Field
+from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+_HEADER = r"^[A-Za-z0-9-]+$"
 
 
 class Settings(BaseSettings):
@@ -45,3 +48,25 @@ class Settings(BaseSettings):
     """Longest question, in characters."""
     host: str = "127.0.0.1"
     port: int = Field(default=7860, ge=1, le=65535)
+    base_path: str = Field(default="", pattern=r"^(?:/[A-Za-z0-9._~-]+)*$")
+    """Path below which a proxy serves the app, such as `/qa`; whether the proxy strips it or keeps it."""
+    portals: tuple[str, ...] = ()
+    """Origins that may frame the page and call the API, such as `https://portal.example`; none: our own only."""
+    sso_secret: SecretStr | None = Field(default=None, min_length=16)
+    """What the sign-on proxy sends with every request; without it nothing is served. None: no sign-on."""
+    sso_secret_header: str = Field(default="X-Thamtob-Secret", pattern=_HEADER)
+    sso_user_header: str = Field(default="X-Forwarded-User", pattern=_HEADER)
+    questions_per_minute: int = Field(default=60, ge=1, le=100_000)
+    """Questions and other changing requests of one user, or of one address where there is no sign-on."""
+    waiting: int = Field(default=64, ge=1, le=10_000)
+    """Questions that may wait; one more is refused at once."""
+    feedback: Path = user_data_path("thamtob", appauthor=False) / "feedback.db"
+    """File that keeps what users think of answers."""
+
+    @field_validator("portals")
+    @classmethod
+    def _origins(cls, portals: tuple[str, ...]) -> tuple[str, ...]:
+        for portal in portals:
+            if not re.fullmatch(r"https?://[A-Za-z0-9.-]+(?::[0-9]{1,5})?", portal):
+                raise ValueError(f"{portal!r} is no origin: write scheme and host, https://portal.example")
+        return portals

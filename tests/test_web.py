@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import threading
-import time
 from urllib.parse import urlsplit
 
 import pytest
-import uvicorn
 from playwright.sync_api import Page, expect
 
 from qa.settings import Settings
 from qa.web import links, server
+from tests.serving import serving
 
 WHERE = "การประชุม S2S ครั้งที่ 4 จัดที่ไหน"
 WHERE_IN_ENGLISH = "Where was the 4th Secretariat-to-Secretariat meeting held?"
@@ -22,19 +20,9 @@ REPLIES = "#tt-chat :is(.tt-answer, .tt-refusal, .tt-error)"
 
 @pytest.fixture(scope="module")
 def base_url(assistant):
-    app = server.create_app(assistant, Settings())
-    serving = uvicorn.Server(uvicorn.Config(app, host="127.0.0.1", port=0, log_level="warning"))
-    thread = threading.Thread(target=serving.run, daemon=True)
-    thread.start()
-    deadline = time.monotonic() + 60
-    while not serving.started:
-        assert thread.is_alive(), "the server stopped while starting"
-        assert time.monotonic() < deadline, "the server did not start in a minute"
-        time.sleep(0.05)
-    port = serving.servers[0].sockets[0].getsockname()[1]
-    yield f"http://127.0.0.1:{port}"
-    serving.should_exit = True
-    thread.join(timeout=10)
+    app = server.create_app(assistant, Settings(questions_per_minute=10_000))
+    with serving(app) as port:
+        yield f"http://127.0.0.1:{port}"
 
 
 @pytest.fixture

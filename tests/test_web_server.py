@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import date
+from itertools import pairwise
+
 import pytest
 from fastapi.testclient import TestClient
 
 from index.errors import ThamtobError
 from qa.settings import Settings
 from qa.web import links, page, render, server
+from qa.web.desk import Desk
 
 WHERE = "การประชุม S2S ครั้งที่ 4 จัดที่ไหน"
 UNANSWERABLE = "นายกรัฐมนตรีของฝรั่งเศสชื่ออะไร"
@@ -42,6 +46,7 @@ def test_server_says_that_it_is_well(client):
     ("method", "path"),
     [
         ("GET", "/openapi.json"),
+        ("GET", "/redoc"),
         ("GET", "/docs"),
         ("GET", "/chat/docs"),
         ("GET", "/chat/gradio_api/openapi.json"),
@@ -125,11 +130,35 @@ def test_examples_are_those_that_are_answered(assistant):
     assert page.answered(assistant, (WHERE, UNANSWERABLE, "")) == [WHERE]
 
 
+def test_a_reply_grows_from_the_short_answer_to_all_of_it(assistant):
+    *growing, (whole, failed) = page.replies_to(Desk(assistant, 9), WHERE, [])
+    assert not failed
+    assert growing
+    assert "tt-short" in growing[0][0]
+    assert "blockquote" not in growing[0][0]
+    assert all(len(one[0]) < len(other[0]) for one, other in pairwise([*growing, (whole, failed)]))
+    assert "tt-sources" in whole
+
+
+@pytest.mark.parametrize(
+    ("chosen", "bounds"),
+    [
+        (("", ""), (None, None)),
+        (("2562", ""), (date(2019, 1, 1), None)),
+        (("2563", "2562"), (date(2019, 1, 1), date(2020, 12, 31))),
+        ((2562, ["2562"]), (None, None)),
+        (("2562; DROP", "99999"), (None, None)),
+    ],
+)
+def test_years_of_the_filter_are_read_strictly(chosen, bounds):
+    assert page.chosen_years(*chosen) == bounds
+
+
 class Failing:
     def __init__(self, error):
         self.error = error
 
-    def answer(self, question, **_):
+    def consult(self, question, **_):
         raise self.error
 
     def article(self, article_id):
@@ -138,7 +167,7 @@ class Failing:
 
 def test_failures_are_told_in_thai_without_their_inside(caplog):
     broken = Failing(RuntimeError("secret path /srv/x"))
-    reply, failed = page.reply_to(broken, WHERE, [])
+    ((reply, failed),) = page.replies_to(Desk(broken, 9), WHERE, [])
     panel = page.source_panel(broken, "cite-YQ~1")
     assert failed
     assert "ระบบขัดข้อง" in reply
@@ -150,6 +179,7 @@ def test_failures_are_told_in_thai_without_their_inside(caplog):
 
 def test_expected_errors_are_told_in_their_own_words(caplog):
     busy = Failing(ThamtobError("ดัชนีไม่ว่าง", "index busy"))
-    assert page.reply_to(busy, WHERE, []) == (render.error_html("ดัชนีไม่ว่าง", "index busy"), True)
+    told = [(render.error_html("ดัชนีไม่ว่าง", "index busy"), True)]
+    assert list(page.replies_to(Desk(busy, 9), WHERE, [])) == told
     assert "ดัชนีไม่ว่าง" in page.source_panel(busy, "cite-YQ~1")
     assert caplog.text == ""

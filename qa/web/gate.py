@@ -9,12 +9,16 @@ from __future__ import annotations
 import re
 
 from starlette.datastructures import Headers
-from starlette.responses import PlainTextResponse
+from starlette.responses import JSONResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
+
+from qa.web import problems
+from qa.web.problems import problem
 
 MAX_BODY = 4 * 1024 * 1024
 """Bytes of a request: the page sends the conversation along with each question."""
 _READ = frozenset({"GET", "HEAD"})
+_BODILESS = _READ | {"OPTIONS"}
 _ROUTES = (
     (_READ, re.compile(r"/chat/(?:assets|static)/.+")),
     (_READ, re.compile(r"/chat/(?:theme\.css|config|gradio_api/(?:info|startup-events|queue/data))")),
@@ -25,26 +29,26 @@ _GRADIO = re.compile(r"/chat/.+")
 
 
 class Gate:
-    """ASGI middleware in front of gradio's mount; every other path is passed on untouched."""
+    """ASGI middleware that bounds every request, and closes all of gradio's routes but those of the pages."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer 404, 411 or 413 in place of what must not reach gradio."""
+        """Answer 404, 411 or 413 in place of what must not be passed on."""
         refusal = _refusal(scope) if scope["type"] == "http" else None
         await (refusal or self.app)(scope, receive, send)
 
 
-def _refusal(scope: Scope) -> PlainTextResponse | None:
+def _refusal(scope: Scope) -> JSONResponse | None:
     path: str = scope["path"].removeprefix(scope.get("root_path", ""))
-    if not _GRADIO.fullmatch(path):
-        return None
-    if not any(scope["method"] in methods and route.fullmatch(path) for methods, route in _ROUTES):
-        return PlainTextResponse("Not found", status_code=404)
-    if scope["method"] in _READ:
+    if _GRADIO.fullmatch(path) and not any(
+        scope["method"] in methods and route.fullmatch(path) for methods, route in _ROUTES
+    ):
+        return problem(404, problems.NOT_FOUND)
+    if scope["method"] in _BODILESS:
         return None
     length = Headers(scope=scope).get("content-length", "")
     if not length.isdecimal():
-        return PlainTextResponse("Length required", status_code=411)
-    return PlainTextResponse("Too large", status_code=413) if int(length) > MAX_BODY else None
+        return problem(411, problems.NO_LENGTH)
+    return problem(413, problems.TOO_LARGE) if int(length) > MAX_BODY else None

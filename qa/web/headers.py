@@ -6,6 +6,8 @@ Gradio sets styles inline, which is why those are allowed; they can't fetch anyt
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -20,11 +22,9 @@ CONTENT_SECURITY_POLICY = "; ".join(
         "object-src 'none'",
         "base-uri 'self'",
         "form-action 'self'",
-        "frame-ancestors 'self'",
     ]
 )
 HEADERS = {
-    "Content-Security-Policy": CONTENT_SECURITY_POLICY,
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
@@ -33,10 +33,13 @@ HEADERS = {
 
 
 class SecurityHeaders:
-    """ASGI middleware that puts `HEADERS` on every HTTP response, in place of any of the same name."""
+    """ASGI middleware that puts policy and `HEADERS` on every HTTP response, in place of any of the same name."""
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: ASGIApp, portals: Sequence[str] = ()) -> None:
+        """Let the pages be framed by our own origin and by `portals`."""
         self.app = app
+        framing = " ".join(["frame-ancestors 'self'", *portals])
+        self._headers = HEADERS | {"Content-Security-Policy": f"{CONTENT_SECURITY_POLICY}; {framing}"}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on and add the headers when the response starts."""
@@ -47,7 +50,7 @@ class SecurityHeaders:
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
-                for name, value in HEADERS.items():
+                for name, value in self._headers.items():
                     headers[name] = value
             await send(message)
 

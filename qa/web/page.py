@@ -10,13 +10,18 @@ from __future__ import annotations
 import logging
 import re
 from collections.abc import Iterator
+from datetime import date
 from typing import Any
 
 import gradio as gr
 
+from index.dates import BUDDHIST
 from index.errors import ThamtobError
 from qa.assistant import Assistant
+from qa.settings import Settings
 from qa.web import links, render
+from qa.web.desk import Desk
+from qa.web.problems import UNEXPECTED
 
 EXAMPLES = (
     "การประชุม S2S ครั้งที่ 4 จัดที่ไหน",
@@ -34,11 +39,8 @@ MAX_BUBBLE = 200_000
 """Characters of a message; a longer one is no message of ours."""
 LONG_QUESTION_SHOWN = 200
 """Characters that the chat shows of a question that is too long to be asked."""
+_YEAR = re.compile(r"2[4-6][0-9]{2}")
 _CLICK = re.compile(r"(?P<fragment>[A-Za-z0-9_.-]+)~(?P<count>[0-9]{1,9})")
-_UNEXPECTED = (
-    "ขออภัย ระบบขัดข้องชั่วคราว โปรดลองอีกครั้งหรือแจ้งผู้ดูแลระบบ",
-    "Something went wrong on our side. Please try again, or tell the administrator.",
-)
 _GREETING = (
     '<div class="tt-greeting"><p>พิมพ์คำถาม หรือเลือกจากตัวอย่างด้านล่าง</p>'
     '<p class="tt-en" lang="en">Ask in Thai or English, or try an example below.</p></div>'
@@ -48,9 +50,11 @@ _log = logging.getLogger(__name__)
 Bubbles = list[dict[str, str]]
 
 
-def build_page(assistant: Assistant, max_question: int) -> gr.Blocks:
-    """Lay the page out for an assistant. Asks it the example questions once, to keep those it answers."""
+def build_page(desk: Desk, settings: Settings) -> gr.Blocks:
+    """Lay the page out. Asks the example questions once, to keep those that are answered."""
+    assistant, max_question = desk.assistant, settings.max_question
     examples = answered(assistant, EXAMPLES)
+    years = years_of(assistant)
     page = gr.Blocks(title="ถามตอบ · Thamtob", analytics_enabled=False, fill_width=True)
     with page:
         with gr.Row(elem_id="tt-body"):
@@ -84,10 +88,24 @@ def build_page(assistant: Assistant, max_question: int) -> gr.Blocks:
                         scale=1,
                     )
                     send = gr.Button("ส่ง", variant="primary", elem_id="tt-send", scale=0, min_width=72)
+                with gr.Row(elem_id="tt-filter", visible=len(years) > 1):
+                    since, until = (
+                        gr.Dropdown(
+                            [("ทุกปี · Any", ""), *((year, year) for year in years)],
+                            value="",
+                            label=label,
+                            elem_classes="tt-year",
+                            filterable=False,
+                            min_width=0,
+                        )
+                        for label in ("ข่าวตั้งแต่ปี พ.ศ. · From", "ถึงปี พ.ศ. · Until")
+                    )
                 clear = gr.Button("ล้างการสนทนา · Clear", elem_id="tt-clear", size="sm", variant="secondary")
             with gr.Column(elem_id="tt-pane", scale=2, min_width=0, visible=False) as pane:
                 with gr.Row(elem_id="tt-pane-head"):
                     gr.Markdown("**บทความต้นฉบับ** · Source article")
+                    gr.Button("‹ ก่อนหน้า", elem_id="tt-previous", size="sm", scale=0, min_width=64)
+                    gr.Button("ถัดไป ›", elem_id="tt-next", size="sm", scale=0, min_width=64)
                     close = gr.Button("ปิด ✕", elem_id="tt-close", size="sm", scale=0, min_width=64)
                 source = gr.Markdown(
                     elem_id="tt-source", sanitize_html=True, latex_delimiters=[], line_breaks=False
@@ -95,7 +113,7 @@ def build_page(assistant: Assistant, max_question: int) -> gr.Blocks:
         # The page's script writes here which link was clicked; see static/page.js.
         clicked = gr.Textbox(visible="hidden", elem_id="tt-clicked")
 
-        def ask(text: object, shown: object) -> Iterator[tuple[object, ...]]:
+        def ask(text: object, shown: object, first: object, last: object) -> Iterator[tuple[object, ...]]:
             bubbles = kept_bubbles(shown)
             question = text if isinstance(text, str) else ""
             if not question.strip():
@@ -104,9 +122,10 @@ def build_page(assistant: Assistant, max_question: int) -> gr.Blocks:
             short = question if len(question) <= max_question else f"{question[:LONG_QUESTION_SHOWN]}…"
             asked = [*bubbles, bubble("user", render.question_text(short))]
             yield [*asked, bubble("assistant", render.waiting_html())], "", gr.update(visible=False)
-            reply, failed = reply_to(assistant, question, earlier_questions(bubbles, max_question))
-            # A question that could not be taken goes back into the box, to be mended there.
-            yield [*asked, bubble("assistant", reply)], question if failed else gr.skip(), gr.skip()
+            earlier = earlier_questions(bubbles, max_question)
+            for reply, failed in replies_to(desk, question, earlier, *chosen_years(first, last)):
+                # A question that could not be taken goes back into the box, to be mended there.
+                yield [*asked, bubble("assistant", reply)], question if failed else gr.skip(), gr.skip()
 
         def open_source(click: object) -> tuple[object, object]:
             panel = source_panel(assistant, click)
@@ -122,9 +141,9 @@ def build_page(assistant: Assistant, max_question: int) -> gr.Blocks:
             "api_visibility": "private",
         }
         quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
-        gr.on([send.click, box.submit], inputs=[box, chat], **asking)
+        gr.on([send.click, box.submit], inputs=[box, chat, since, until], **asking)
         for button in buttons:
-            button.click(inputs=[button, chat], **asking)
+            button.click(inputs=[button, chat, since, until], **asking)
         clear.click(
             lambda: ([], "", gr.update(visible=bool(examples)), "", gr.update(visible=False)),
             outputs=[chat, box, shelf, source, pane],
@@ -132,7 +151,7 @@ def build_page(assistant: Assistant, max_question: int) -> gr.Blocks:
         )
         clicked.change(open_source, inputs=[clicked], outputs=[source, pane], preprocess=False, **quiet)
         close.click(lambda: ("", gr.update(visible=False)), outputs=[source, pane], **quiet)
-        page.queue(max_size=64, default_concurrency_limit=4)
+        page.queue(max_size=settings.waiting, default_concurrency_limit=4)
     return page
 
 
@@ -149,15 +168,36 @@ def answered(assistant: Assistant, questions: tuple[str, ...]) -> list[str]:
     return kept
 
 
-def reply_to(assistant: Assistant, question: str, history: list[str]) -> tuple[str, bool]:
-    """Return the reply as a chat bubble, and whether it is about a failure instead of an answer."""
+def replies_to(
+    desk: Desk, question: str, history: list[str], since: date | None = None, until: date | None = None
+) -> Iterator[tuple[str, bool]]:
+    """Yield the reply as a chat bubble that grows, and whether it is about a failure instead of an answer."""
     try:
-        return render.answer_html(assistant.answer(question, history=history)), False
+        consulted = desk.consult(question, history=tuple(history), since=since, until=until)
+        yield from ((piece, False) for piece in render.pieces(consulted.answer, consulted.explained()))
     except ThamtobError as error:
-        return render.error_html(error.thai, error.english), True
+        yield render.error_html(error.thai, error.english), True
     except Exception:
         _log.exception("answering failed")
-        return render.error_html(*_UNEXPECTED), True
+        yield render.error_html(*UNEXPECTED), True
+
+
+def chosen_years(first: object, last: object) -> tuple[date | None, date | None]:
+    """Read the filter that a browser sent: Buddhist years, in either order; anything else sets no bound."""
+    years = [
+        int(year) - BUDDHIST if isinstance(year, str) and _YEAR.fullmatch(year) else None
+        for year in (first, last)
+    ]
+    if years[0] and years[1] and years[0] > years[1]:
+        years.reverse()
+    since, until = years
+    return (date(since, 1, 1) if since else None), (date(until, 12, 31) if until else None)
+
+
+def years_of(assistant: Assistant) -> list[str]:
+    """Return the Buddhist years in which the articles appeared, the newest first."""
+    years = {article.published.year + BUDDHIST for article in assistant.articles() if article.published}
+    return [str(year) for year in sorted(years, reverse=True)]
 
 
 def source_panel(assistant: Assistant, click: object) -> str | None:
@@ -173,7 +213,7 @@ def source_panel(assistant: Assistant, click: object) -> str | None:
         panel = render.error_html(error.thai, error.english)
     except Exception:
         _log.exception("opening an article failed")
-        panel = render.error_html(*_UNEXPECTED)
+        panel = render.error_html(*UNEXPECTED)
     # The number lets the script tell this panel from the one before, even of the same article.
     return f'<div id="tt-opened-{report["count"]}">{panel}</div>'
 

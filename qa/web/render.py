@@ -9,14 +9,16 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
+from typing import Any
 from urllib.parse import urlsplit
 
 from babel.dates import format_date
 
 from index.articles import Article
-from qa.answer import Answer, Citation, Quote
+from index.dates import BUDDHIST
+from qa.answer import Answer, Citation, Point, Quote
 from qa.escape import plain
 from qa.web import links
 from qa.web.links import Place
@@ -40,13 +42,26 @@ def question_of(bubble: str) -> str:
 
 def thai_date(day: date) -> str:
     """Write a day the Thai way, in the Buddhist era: `7 พฤษภาคม 2562`."""
-    return f"{format_date(day, 'd MMMM', locale='th')} {day.year + 543}"
+    return f"{format_date(day, 'd MMMM', locale='th')} {day.year + BUDDHIST}"
 
 
-def answer_html(answer: Answer) -> str:
-    """Turn an answer into its chat bubble: the short answer, each quote with its link, the sources."""
-    if answer.refused:
-        return _refusal_html(answer)
+def answer_html(answer: Answer, why: Mapping[str, Any] | None = None) -> str:
+    """Turn an answer into its chat bubble: the short answer, each quote with its link, the sources.
+
+    `why` is what `Consultation.explained` gives; it is folded away below.
+    """
+    body = _refusal_html(answer) if answer.refused else _answer_html(answer)
+    style = "tt-refusal" if answer.refused else "tt-answer"
+    head = (
+        f'<p class="tt-understood">{_say(answer, "เข้าใจคำถามว่า", "Read as")}: {plain(answer.understood)}</p>'
+        if answer.understood
+        else ""
+    )
+    lang = ' lang="en"' if answer.language == "en" else ""
+    return f'<div class="{style}"{lang}>{head}{body}{_suggestions_html(answer)}{_tools_html(answer)}{_why_html(answer, why) if why else ""}</div>'
+
+
+def _answer_html(answer: Answer) -> str:
     citations = {citation.number: citation for citation in answer.citations}
     places: dict[int, Place] = {}
     quotes = []
@@ -58,18 +73,97 @@ def answer_html(answer: Answer) -> str:
         _source_html(citation, places.get(citation.number, Place(citation.article_id)))
         for citation in answer.citations
     ]
-    brief = (
-        f'<p class="tt-short"><strong>{plain(answer.text)}</strong></p>'
-        if len(answer.text) <= LONG_ANSWER
+    note = (
+        f'<p class="tt-note">{_lines(_LANGUAGES.split(answer.note, maxsplit=1), wrap=False)}</p>'
+        if answer.note
         else ""
     )
     return (
-        f'<div class="tt-answer">{brief}'
-        f"{''.join(quotes)}"
-        f'<p class="tt-label">{_both("แหล่งที่มา", "Sources")}</p>'
+        f"{note}{''.join(_point_html(answer, point) for point in answer.points)}{''.join(quotes)}"
+        f'<p class="tt-label">{_say(answer, "แหล่งที่มา", "Sources")}</p>'
         f'<ul class="tt-sources">{"".join(sources)}</ul>'
-        f'<p class="tt-confidence">{_both("ความมั่นใจ", "Confidence")} {answer.confidence:.0%}</p></div>'
+        f'<p class="tt-confidence">{_say(answer, "ความมั่นใจ", "Confidence")} {answer.confidence:.0%}</p>'
     )
+
+
+def _point_html(answer: Answer, point: Point) -> str:
+    if len(point.text) > LONG_ANSWER:
+        return ""
+    several = len({each.citation for each in answer.points}) > 1
+    number = f' <span class="tt-number">{point.citation}</span>' if several else ""
+    converted = (
+        f' <span class="tt-converted">({_say(answer, "แปลงปี", "converted")}: {plain(point.converted)})</span>'
+        if point.converted
+        else ""
+    )
+    return f'<p class="tt-short"><strong>{plain(point.text)}</strong>{number}{converted}</p>'
+
+
+def _suggestions_html(answer: Answer) -> str:
+    asked = "".join(
+        f'<li><a href="#ask" class="tt-suggested">{plain(each)}</a></li>' for each in answer.suggestions
+    )
+    return (
+        f'<p class="tt-label">{_say(answer, "ลองถามว่า", "Try")}</p><ul class="tt-suggestions">{asked}</ul>'
+        if asked
+        else ""
+    )
+
+
+def _tools_html(answer: Answer) -> str:
+    """Links that the page's script acts on: copy with the source, and the reader's verdict."""
+    tools = [("#good", "ตรงคำถาม", "Helpful"), ("#bad", "ไม่ตรง", "Not helpful")]
+    if not answer.refused:
+        tools.insert(0, ("#copy", "คัดลอกพร้อมที่มา", "Copy with source"))
+    links_ = "".join(f'<a href="{to}">{_say(answer, thai, english)}</a>' for to, thai, english in tools)
+    return f'<div class="tt-tools">{links_}</div>'
+
+
+def _why_html(answer: Answer, why: Mapping[str, Any]) -> str:
+    """Fold away how the answer came about: type, stage and threshold, the passages with their scores."""
+    side = why["sides"][0]
+    facts = [
+        (_say(answer, "อ่านคำถามว่า", "Question as read"), why["read_as"]),
+        (_say(answer, "ชนิดคำตอบ", "Answer type"), side["kind"]),
+        (_say(answer, "เงื่อนไขในคำถาม", "Conditions"), ", ".join(side["conditions"]) or "–"),
+        (_say(answer, "ขั้นที่ตัดสิน", "Decided by"), why["stage"]),
+        (
+            _say(answer, "ความมั่นใจ และเกณฑ์", "Confidence, threshold"),
+            f"{why['confidence']:.2f}, {why['threshold']:.2f}",
+        ),
+    ]
+    rows = "".join(
+        f"<tr><td>{plain(p['article'])}</td>"
+        + "".join(
+            f"<td>{'–' if p[n] is None else format(p[n], '.2f')}</td>"
+            for n in ("cosine", "bm25", "fused", "reader")
+        )
+        + "</tr>"
+        for p in side["passages"]
+    )
+    head = "".join(f"<th>{label}</th>" for label in ("บทความ · Article", "cosine", "BM25", "fused", "reader"))
+    listed = "".join(f"<dt>{label}</dt><dd>{plain(value)}</dd>" for label, value in facts)
+    table = (
+        f'<div class="tt-scroll"><table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>'
+        if rows
+        else ""
+    )
+    return f'<details class="tt-why"><summary>{_say(answer, "เหตุผลของผลลัพธ์นี้", "Why this result")}</summary><dl>{listed}</dl>{table}</details>'
+
+
+def pieces(answer: Answer, why: Mapping[str, Any] | None = None) -> Iterator[str]:
+    """Yield the chat bubble as it grows: the short answer first, then a quote more each time, then all of it."""
+    if not answer.refused:
+        short = "".join(_point_html(answer, point) for point in answer.points)
+        citations = {citation.number: citation for citation in answer.citations}
+        shown = short
+        for quote in answer.quotes:
+            if shown:
+                yield f'<div class="tt-answer">{shown}</div>'
+            place = links.of_quote(quote, citations[quote.citation].article_id)
+            shown += _quote_html(quote, citations[quote.citation], place)
+        yield f'<div class="tt-answer">{shown}</div>'
+    yield answer_html(answer, why)
 
 
 def waiting_html() -> str:
@@ -108,11 +202,11 @@ def _refusal_html(answer: Answer) -> str:
     related = "".join(
         _source_html(citation, Place(citation.article_id), numbered=False) for citation in answer.related
     )
-    label = _both("ใกล้เคียง (ไม่ใช่คำตอบ)", "Related, not an answer")
+    label = _say(answer, "ใกล้เคียง (ไม่ใช่คำตอบ)", "Related, not an answer")
     listing = f'<p class="tt-label">{label}</p><ul class="tt-sources">{related}</ul>' if related else ""
     return (
-        f'<div class="tt-refusal"><p class="tt-badge">{_both("ไม่พบคำตอบ", "No answer found")}</p>'
-        f"{_lines(_LANGUAGES.split(answer.reason, maxsplit=1))}{listing}</div>"
+        f'<p class="tt-badge">{_say(answer, "ไม่พบคำตอบ", "No answer found")}</p>'
+        f"{_lines(_LANGUAGES.split(answer.reason, maxsplit=1))}{listing}"
     )
 
 
@@ -186,7 +280,14 @@ def _both(thai: str, english: str) -> str:
     return f'{plain(thai)} <span class="tt-en" lang="en">{plain(english)}</span>'
 
 
-def _lines(lines: Iterable[str]) -> str:
-    """Thai first; what follows is the English of it."""
+def _say(answer: Answer, thai: str, english: str) -> str:
+    """Words of ours for the reader of an answer: in English alone to who asked in English."""
+    return plain(english) if answer.language == "en" else _both(thai, english)
+
+
+def _lines(lines: Iterable[str], *, wrap: bool = True) -> str:
+    """Thai first; what follows is the English of it. In paragraphs, or with `wrap` off in one line."""
     thai, *rest = [plain(line) for line in lines if line.strip()] or [""]
+    if not wrap:
+        return thai + "".join(f' <span class="tt-en" lang="en">{line}</span>' for line in rest)
     return f"<p>{thai}</p>" + "".join(f'<p class="tt-en" lang="en">{line}</p>' for line in rest)

@@ -32,6 +32,7 @@ _DOCUMENT = """<!doctype html>
 <link rel="stylesheet" href="{page}">
 <link rel="stylesheet" href="{reply}">
 <script src="{js}" defer></script>
+<script src="{tools}" defer></script>
 </head>
 <body>
 <header class="tt-header">
@@ -68,6 +69,7 @@ def document(frontend: Path) -> str:
         page=_versioned("page.css"),
         reply=_versioned("reply.css"),
         js=_versioned("page.js"),
+        tools=_versioned("tools.js"),
     )
 
 

@@ -32,9 +32,22 @@
     heading.focus({ preventScroll: true });
   }
 
+  // A suggested question goes into the box: the user sends it, changed or not.
+  function propose(question) {
+    const box = document.querySelector("#tt-question textarea, #tt-question input");
+    if (!box) return;
+    box.value = question;
+    box.dispatchEvent(new Event("input", { bubbles: true }));
+    box.focus();
+  }
+
   document.addEventListener("click", (event) => {
     const link = event.target.closest?.('a[href^="#cite-"]');
-    if (link) {
+    const suggested = event.target.closest?.('a[href="#ask"]');
+    if (suggested) {
+      event.preventDefault();
+      propose(suggested.textContent);
+    } else if (link) {
       event.preventDefault();
       opener = link;
       report(link.getAttribute("href").slice(1));
@@ -43,8 +56,15 @@
     }
   });
 
+  // In a portal's widget the page says that it is there, and Escape closes first the panel, then the widget. What is
+  // posted names nothing that another site may not know.
+  const tell = (message) => window.parent !== window && window.parent.postMessage(`thamtob:${message}`, "*");
+
   document.addEventListener("keydown", (event) => {
-    if (event.key === "Escape") document.getElementById("tt-close")?.click();
+    if (event.key !== "Escape") return;
+    const panel = document.getElementById("tt-close");
+    if (panel?.offsetParent) panel.click();
+    else tell("close");
   });
 
   // Gradio labels each message with its source text, markup included: without the label, screen readers
@@ -70,7 +90,18 @@
     scroller.scrollTop += question.getBoundingClientRect().top - scroller.getBoundingClientRect().top;
   }
 
+  let begun = false;
+
+  function begin() {
+    if (begun || !document.querySelector("#tt-question textarea, #tt-question input")) return;
+    begun = true;
+    tell("ready");
+    const asked = new URLSearchParams(location.search).get("question");
+    if (asked) propose(asked);
+  }
+
   new MutationObserver(() => {
+    begin();
     tidyChat();
     const panel = awaited && document.getElementById(awaited);
     if (panel) show(panel);

@@ -1,0 +1,230 @@
+"""The HTTP API, and who may call it."""
+
+from __future__ import annotations
+
+import json
+import threading
+
+import pytest
+from fastapi.testclient import TestClient
+from pydantic import SecretStr, ValidationError
+
+from qa.settings import Settings
+from qa.web import server
+from qa.web.desk import Busy, Desk
+from qa.web.feedback import Feedback
+
+WHERE = "การประชุม S2S ครั้งที่ 4 จัดที่ไหน"
+UNANSWERABLE = "นายกรัฐมนตรีของฝรั่งเศสชื่ออะไร"
+S2S = "000_ed9c4c4d1260d543.txt"
+SECRET = "a-secret-of-the-proxy"
+PORTAL = "https://portal.example"
+JOIN = "/chat/gradio_api/queue/join"
+
+
+def opened(assistant, tmp_path, **changes):
+    settings = Settings(feedback=tmp_path / "feedback.db", **changes)
+    return TestClient(server.create_app(assistant, settings), "http://127.0.0.1", follow_redirects=False)
+
+
+@pytest.fixture(scope="module")
+def client(assistant, tmp_path_factory):
+    with opened(assistant, tmp_path_factory.mktemp("api"), questions_per_minute=10_000) as client:
+        yield client
+
+
+def test_a_question_gets_its_answer(client, assistant):
+    data = client.post("/api/ask", json={"question": WHERE}).json()
+    expected = assistant.answer(WHERE).to_dict()
+    assert {k: v for k, v in data.items() if k != "timings"} == {
+        k: v for k, v in expected.items() if k != "timings"
+    }
+    assert data["text"] == "สำนักเลขาธิการอาเซียน กรุงจาการ์ตา ประเทศอินโดนีเซีย"
+    assert "explanation" not in data
+
+
+def test_a_follow_up_a_filter_and_an_explanation(client):
+    asked = {"question": "แล้วจัดเมื่อไร", "history": [WHERE], "explain": True}
+    data = client.post("/api/ask", json=asked).json()
+    assert data["citations"][0]["article_id"] == S2S
+    assert data["explanation"]["sides"][0]["kind"] == "date"
+    none = client.post("/api/ask", json={"question": WHERE, "since": "2039-01-01"}).json()
+    assert none["refused"]
+
+
+def test_an_answer_comes_in_pieces(client):
+    response = client.post("/api/ask", json={"question": WHERE, "stream": True})
+    assert response.headers["content-type"].startswith("text/event-stream")
+    events = [
+        dict(line.split(": ", 1) for line in block.split("\n"))
+        for block in response.text.strip().split("\n\n")
+    ]
+    names = [event["event"] for event in events]
+    assert names[0] == "point"
+    assert names[-1] == "done"
+    assert {"quote", "citation"} <= set(names)
+    assert json.loads(events[-1]["data"])["question"] == WHERE
+    refusal = client.post("/api/ask", json={"question": UNANSWERABLE, "stream": True}).text
+    assert refusal.startswith("event: refusal\n")
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        {},
+        {"question": ""},
+        {"question": "?" * 99},
+        {"question": "ก" * 100_000},
+        {"question": 5},
+        {"question": WHERE, "since": "yesterday"},
+        {"question": WHERE, "since": "2020-01-02", "until": "2020-01-01"},
+        {"question": WHERE, "history": ["x"] * 21},
+        {"question": WHERE, "fn_index": 3},
+        [],
+        "text",
+    ],
+)
+def test_what_is_no_question_is_told_in_both_languages(client, body):
+    response = client.post("/api/ask", json=body)
+    assert response.status_code == 422
+    assert response.headers["content-type"] == "application/problem+json"
+    problem = response.json()
+    assert problem["status"] == 422
+    assert any("ก" <= letter <= "๙" for letter in problem["detail"])
+    assert problem["detail_en"].isascii() or "“" in problem["detail_en"]
+
+
+def test_articles_are_listed_and_shown(client, assistant):
+    listed = client.get("/api/articles", params={"offset": 1, "limit": 2}).json()
+    assert listed["total"] == len(assistant.articles())
+    assert len(listed["articles"]) == 2
+    one = client.get(f"/api/articles/{S2S}").json()
+    assert one["text"] == assistant.article(S2S).text
+    assert one["published"] == "2019-05-07"
+    for wrong in ("/api/articles/none.txt", "/api/articles/../../etc/passwd", "/api/nothing"):
+        response = client.get(wrong)
+        assert response.status_code == 404
+        assert response.headers["content-type"] == "application/problem+json"
+
+
+def test_feedback_is_kept(assistant, tmp_path):
+    with opened(assistant, tmp_path) as client:
+        body = {"question": WHERE, "answer": "กรุงจาการ์ตา", "verdict": "bad", "reason": "ผิดเมือง"}
+        assert client.post("/api/feedback", json=body).status_code == 204
+        assert client.post("/api/feedback", json=body | {"verdict": "so so"}).status_code == 422
+    (kept,) = Feedback(tmp_path / "feedback.db")
+    assert (kept.question, kept.verdict, kept.reason, kept.user) == (WHERE, "bad", "ผิดเมือง", "")
+    assert kept.time
+
+
+def test_health_metrics_and_description(client):
+    assert client.get("/healthz").text == "ok"
+    assert client.get("/readyz").text == "ok"
+    client.post("/api/ask", json={"question": UNANSWERABLE})
+    metrics = client.get("/metrics").text
+    assert 'thamtob_questions_total{outcome="refused"}' in metrics
+    assert "thamtob_answer_seconds_bucket" in metrics
+    described = client.get("/api/openapi.json").json()
+    assert {"/api/ask", "/api/articles", "/api/articles/{article_id}", "/api/feedback"} <= set(
+        described["paths"]
+    )
+    assert not any(path.startswith("/chat") for path in described["paths"])
+
+
+ROUTES = [
+    ("GET", "/"),
+    ("GET", "/chat/"),
+    ("GET", "/chat/config"),
+    ("POST", JOIN),
+    ("POST", "/api/ask"),
+    ("GET", "/api/articles"),
+    ("GET", "/static/page.js"),
+    ("GET", "/healthz"),
+    ("GET", "/metrics"),
+    ("GET", "/no"),
+]
+
+
+@pytest.mark.parametrize(("method", "path"), ROUTES)
+def test_with_a_sign_on_nothing_is_served_without_it(assistant, tmp_path, method, path):
+    with opened(assistant, tmp_path, sso_secret=SecretStr(SECRET)) as client:
+        forged = {"X-Forwarded-User": "minister"}
+        for headers in ({}, forged, forged | {"X-Thamtob-Secret": "guess"}, {"X-Thamtob-Secret": SECRET}):
+            assert client.request(method, path, headers=headers, json={}).status_code == 401
+        true = forged | {"X-Thamtob-Secret": SECRET}
+        assert client.request(method, path, headers=true, json={}).status_code != 401
+
+
+def test_feedback_bears_the_signed_on_name(assistant, tmp_path):
+    with opened(assistant, tmp_path, sso_secret=SecretStr(SECRET)) as client:
+        headers = {"X-Forwarded-User": "somchai", "X-Thamtob-Secret": SECRET}
+        client.post("/api/feedback", json={"question": WHERE, "verdict": "good"}, headers=headers)
+    assert [each.user for each in Feedback(tmp_path / "feedback.db")] == ["somchai"]
+
+
+def test_only_listed_portals_may_frame_and_call(assistant, tmp_path):
+    with opened(assistant, tmp_path, portals=(PORTAL,)) as client:
+        policy = client.get("/chat/").headers["content-security-policy"]
+        assert policy.endswith(f"frame-ancestors 'self' {PORTAL}")
+        listed = client.post("/api/ask", json={"question": WHERE}, headers={"Origin": PORTAL})
+        assert listed.headers["access-control-allow-origin"] == PORTAL
+        assert listed.status_code == 200
+        for origin in ("https://evil.example", "https://portal.example.evil.example", "null"):
+            foreign = client.post(
+                "/api/ask", json={"question": WHERE}, headers={"Origin": origin, "Host": "qa.example"}
+            )
+            assert foreign.status_code == 403
+            assert "access-control-allow-origin" not in foreign.headers
+            asked = {"Origin": origin, "Access-Control-Request-Method": "POST", "Host": "qa.example"}
+            assert "access-control-allow-origin" not in client.options("/api/ask", headers=asked).headers
+
+
+def test_another_site_can_not_ask_through_a_users_browser(client):
+    for path in (JOIN, "/api/ask", "/api/feedback"):
+        assert client.post(path, json={}, headers={"Origin": "https://evil.example"}).status_code == 403
+
+
+def test_who_asks_too_often_waits(assistant, tmp_path):
+    with opened(assistant, tmp_path, questions_per_minute=3) as client:
+        codes = [client.post("/api/ask", json={"question": "?"}).status_code for _ in range(5)]
+        assert codes == [422] * 3 + [429] * 2
+        polite = client.post("/api/ask", json={"question": WHERE})
+        assert 1 <= int(polite.headers["retry-after"]) <= 61
+        assert "รอสักครู่" in polite.json()["detail"]
+        assert client.get("/healthz").status_code == 200
+
+
+def test_what_is_too_large_is_refused_unread(client):
+    assert client.post("/api/ask", headers={"Content-Length": str(10**9)}).status_code == 413
+
+
+def test_when_too_many_wait_one_is_told_at_once():
+    class Slow:
+        def consult(self, *_, **__):
+            entered.set()
+            assert leave.wait(10)
+            raise InterruptedError
+
+    entered, leave = threading.Event(), threading.Event()
+    desk = Desk(Slow(), waiting=0)
+
+    def first():
+        with pytest.raises(InterruptedError):
+            desk.consult("ก")
+
+    thread = threading.Thread(target=first)
+    thread.start()
+    assert entered.wait(10)
+    with pytest.raises(Busy):
+        desk.consult("ข")
+    leave.set()
+    thread.join()
+    assert b'outcome="busy"} 1.0' in desk.metrics()
+
+
+@pytest.mark.parametrize(
+    "wrong", ["portal.example", "https://portal.example/", "*", "https://*.example", "javascript:x"]
+)
+def test_a_portal_is_an_origin(wrong):
+    with pytest.raises(ValidationError):
+        Settings(portals=(wrong,))

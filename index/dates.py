@@ -204,12 +204,18 @@ def _year(part: dict[str, str | None]) -> int | None:
     return None
 
 
+BUDDHIST = 543
+"""Years that the Buddhist era is ahead of the Christian."""
+
+
 def christian_year(year: int, era: str | None = None) -> int:
     """Convert a written year to the Christian era; without an era, 2400 and later is Buddhist."""
     if era is None:
-        return year - 543 if year >= 2400 else year
+        return year - BUDDHIST if year >= 2400 else year
     first = era[0].upper()
-    return year + {"พ": -543, "B": -543, "ร": 1781, "จ": 638}.get("พ" if era.startswith("พุทธ") else first, 0)
+    return year + {"พ": -BUDDHIST, "B": -BUDDHIST, "ร": 1781, "จ": 638}.get(
+        "พ" if era.startswith("พุทธ") else first, 0
+    )
 
 
 def _mentions(written: list[_Written], plain: str) -> Iterator[DateMention]:

@@ -87,6 +87,14 @@ class Lexical:
         if allowed is not None:
             inside = query.const_score_query(query.term_set_query(schema, "article", list(allowed)), 0.0)
             wanted = query.boolean_query([(must, wanted), (must, inside)])
+        return self._hits(wanted, k)
+
+    def similar(self, word: str, wrong: int, k: int) -> list[Hit]:
+        """Return at most k chunks that hold a word which differs from `word` in at most `wrong` letters."""
+        query = tantivy.Query.fuzzy_term_query(self._index.schema, "tokens", word, distance=wrong)
+        return self._hits(query, k)
+
+    def _hits(self, wanted: tantivy.Query, k: int) -> list[Hit]:
         searcher = self._index.searcher()
         found = searcher.search(wanted, k, count=False).hits
         ids = searcher.fast_field_values("chunk", [address for _, address in found])

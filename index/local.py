@@ -11,6 +11,7 @@ of another process, from one search to the next.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from difflib import SequenceMatcher
 
 import numpy as np
 
@@ -22,6 +23,7 @@ from index.store import EVERYTHING, Filter, Hit, Vectors
 
 _BEHIND = 20_000  # chunks: an index that is further behind looks for a newer snapshot first
 _LEAST_BEHIND, _SHARE_BEHIND = 100, 50  # a snapshot may be behind by 100 chunks, or by one in 50
+_LOOKED_THROUGH, _SPELLINGS = 20, 2  # chunks and words, for a near spelling
 _SCANNED = 20_000  # chunks: a smaller selection is compared one by one where the index is inexact
 
 
@@ -47,6 +49,22 @@ class LocalStore(Database):
         with self._guarded():
             allowed = None if only == EVERYTHING else self._article_ids(only)
             return self._refreshed().lexical.search(tokens, k, allowed)
+
+    def spellings(self, word: str, wrong: int) -> list[str]:
+        """Ask tantivy for chunks with such words, and look for them there. See `Store.spellings`."""
+        with self._guarded():
+            found = self._refreshed().lexical.similar(word, wrong, _LOOKED_THROUGH)
+            rows = self._chunk_rows([hit.chunk_id for hit in found])
+            tokens = {token for row in rows for token in row.tokens.split()}
+        near = {
+            token: SequenceMatcher(None, word, token, autojunk=False).ratio()
+            for token in tokens
+            if abs(len(token) - len(word)) <= wrong and token != word
+        }
+        least = 1 - (wrong + 0.5) / len(word)
+        return [token for token in sorted(near, key=lambda t: (-near[t], t)) if near[token] >= least][
+            :_SPELLINGS
+        ]
 
     def save_snapshot(self) -> None:
         """Write the derived indexes beside the database, unless what is there is little behind.

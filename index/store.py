@@ -61,6 +61,14 @@ class Store(Protocol):
         """Return the k chunks of highest BM25 score for `tokens`, best first."""
         ...
 
+    def spellings(self, word: str, wrong: int) -> list[str]:
+        """Return a few words of the index that differ from `word` in at most `wrong` (1 or 2) letters, nearest first."""
+        ...
+
+    def position(self) -> tuple[int, ...]:
+        """Return what changes with every change of the articles."""
+        ...
+
     def chunks(self, ids: Sequence[int]) -> dict[int, Chunk]:
         """Return the chunks that still exist, by id."""
         ...

@@ -9,9 +9,10 @@ import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import date
-from typing import Any
+from typing import Any, Literal
 
 from qa.escape import plain
+from qa.question import AnswerType
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,14 +47,37 @@ class Quote:
 
 
 @dataclass(frozen=True, slots=True)
+class Point:
+    """One short answer: `article.text[start:end] == text`, inside one of the quotes."""
+
+    text: str
+    start: int
+    end: int
+    citation: int
+    converted: str = ""
+    """A date of `text` in the other calendar, Buddhist or Christian: computed, not in the article."""
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """The result of one question; a refusal is one too (`refused`, with its `reason`)."""
 
     question: str
-    text: str
-    """The short answer: the exact span or spans of the articles. Empty when refused."""
+    points: tuple[Point, ...] = ()
+    """The short answer: one span, or several (both names of an acronym, the sides of a comparison, sources that
+    differ). Empty when refused."""
     quotes: tuple[Quote, ...] = ()
     citations: tuple[Citation, ...] = ()
+    kind: AnswerType = "other"
+    """What kind of answer the question wanted."""
+    language: Literal["th", "en"] = "th"
+    """Of the question, and so of the words around the quotes."""
+    note: str = ""
+    """Ours, not the articles': how to read the short answer (the articles say …; the articles differ …)."""
+    understood: str = ""
+    """How a follow-up, or a filter in words, was read. Empty if the question was taken as it stands."""
+    suggestions: tuple[str, ...] = ()
+    """Questions to ask instead: other spellings after a refusal, or narrower ones where articles differ."""
     confidence: float = 0.0
     """Calibrated probability, in [0, 1], that the quotes hold the answer."""
     refused: bool = False
@@ -65,28 +89,57 @@ class Answer:
     """Milliseconds per stage."""
 
     def __post_init__(self) -> None:
-        if self.refused == bool(self.quotes) or bool(self.quotes) != bool(self.citations):
-            raise ValueError("an answer has quotes and citations; a refusal has neither")
+        if len({not self.refused, bool(self.points), bool(self.quotes), bool(self.citations)}) > 1:
+            raise ValueError("an answer has points, quotes and citations; a refusal has none")
+
+    @property
+    def text(self) -> str:
+        """The short answer in the articles' words, a line for each of its points. Empty when refused."""
+        return "\n".join(point.text for point in self.points)
 
     def to_dict(self) -> dict[str, Any]:
         """Return plain lists, numbers and strings; dates as ISO 8601."""
         data: dict[str, Any] = json.loads(json.dumps(asdict(self), default=date.isoformat))
-        return data
+        return {"question": self.question, "text": self.text} | data
 
     def to_json(self, *, indent: int | None = None) -> str:
         """Return `to_dict()` as JSON, with Thai as Thai."""
         return json.dumps(self.to_dict(), ensure_ascii=False, indent=indent)
 
+    def say(self, thai: str, english: str) -> str:
+        """Return words of ours for the reader of this answer."""
+        return say(thai, english, self.language)
+
     def __str__(self) -> str:
+        head = (
+            [self.say(f"เข้าใจคำถามว่า: {self.understood}", f"Read as: {self.understood}")]
+            if self.understood
+            else []
+        )
+        tail = (
+            ["", self.say("ลองถามว่า:", "Try:"), *(f"  {each}" for each in self.suggestions)]
+            if self.suggestions
+            else []
+        )
         if self.refused:
             lines = [self.reason]
             if self.related:
-                lines += ["", "บทความใกล้เคียง (ไม่ใช่คำตอบ) · Related, not an answer:"]
+                lines += ["", self.say("บทความใกล้เคียง (ไม่ใช่คำตอบ):", "Related, not an answer:")]
                 lines += [f"  {citation.label()}" for citation in self.related]
-            return "\n".join(lines)
-        lines = [] if any(self.text == quote.text for quote in self.quotes) else [self.text, ""]
+            return "\n".join([*head, *lines, *tail])
+        points = [] if any(self.text == quote.text for quote in self.quotes) else [*self._points(), ""]
+        lines = [*([self.note] if self.note else []), *points]
         lines += [f"“{quote.text}” [{quote.citation}]" for quote in self.quotes]
-        return "\n".join([*lines, "", *(citation.label() for citation in self.citations)])
+        return "\n".join([*head, *lines, "", *(citation.label() for citation in self.citations), *tail])
+
+    def _points(self) -> list[str]:
+        several = len({point.citation for point in self.points}) > 1
+        return [
+            point.text
+            + (f" [{point.citation}]" if several else "")
+            + (f" ({self.say('แปลงปี', 'converted')}: {point.converted})" if point.converted else "")
+            for point in self.points
+        ]
 
     def _repr_markdown_(self) -> str:
         """Show the answer in a notebook. Everything from an article is escaped."""
@@ -95,4 +148,11 @@ class Answer:
             return "\n".join([f"*{plain(self.reason)}*", "", *related])
         quotes = [f"> {plain(quote.text)} [{quote.citation}]\n" for quote in self.quotes]
         sources = [f"- {plain(citation.label())}" for citation in self.citations]
-        return "\n".join([f"**{plain(self.text)}**", "", *quotes, *sources])
+        note = [f"*{plain(self.note)}*", ""] if self.note else []
+        points = [f"**{plain(point)}**\n" for point in self._points()]
+        return "\n".join([*note, *points, *quotes, *sources])
+
+
+def say(thai: str, english: str, language: Literal["th", "en"]) -> str:
+    """Return words of ours: Thai with English beside it, or English alone to who asked in English."""
+    return english if language == "en" else f"{thai} · {english}"

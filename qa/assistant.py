@@ -3,53 +3,40 @@
 from __future__ import annotations
 
 import hashlib
-import time
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from collections import OrderedDict
+from collections.abc import Hashable, Iterable, Sequence
+from dataclasses import replace
 from datetime import date
-from functools import lru_cache
 from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING
 
 from index.articles import Article
-from index.errors import IndexNotFound, InvalidRequest
+from index.errors import InvalidQuestion, InvalidRequest
 from index.local import LocalStore
-from index.store import EVERYTHING, Filter, Store, Vectors
+from index.store import EVERYTHING, Filter, Store
 from index.sync import Progress, sync
+from index.thai import normalise, words
 from qa import composer
 from qa.answer import Answer
-from qa.evidence import Evidence, Judge, Weights, unmet_conditions
+from qa.clock import Clock
+from qa.comparison import sides
+from qa.consultation import Consultation
+from qa.conversation import Reading, asks_for_more, readings
+from qa.evidence import Weights
+from qa.examiner import Examiner, Findings
 from qa.models import load_encoder, load_reader
-from qa.question import Question, in_context, parse_question
-from qa.retriever import Passage, reranked, retrieve
-from qa.scope import consistent
+from qa.question import Question, parse_question
+from qa.retriever import Passage
 from qa.settings import Settings
+from qa.suggestions import did_you_mean
+from qa.wording import Wording, read_filters
 
 if TYPE_CHECKING:
     from index.encoder import Encoder
     from qa.reader import Reader
 
-_default_lock = Lock()
-
-
-@dataclass(frozen=True, slots=True)
-class Findings:
-    """What was found for one question, before it is decided whether that is an answer."""
-
-    question: Question
-    passages: list[Passage]
-    """As retrieved, the nearest first."""
-    read: list[Passage]
-    """Those that were read, the one that most surely answers first."""
-    evidence: list[Evidence]
-    """Sentences, the strongest first."""
-    missing: list[str]
-    """What the question names (a year, an ordinal, a country …) and none of the articles found does."""
-    instead: dict[str, str]
-    """What the question names, and what stands in its place in sentences that were dropped for it."""
-    confidence: float
+_REMEMBERED = 256  # consultations, for follow-ups
 
 
 class Assistant:
@@ -66,10 +53,12 @@ class Assistant:
         """Use `open` or `from_folder` unless you bring your own store."""
         self.settings = settings
         self._store = store
-        self._encoder = encoder
-        self._reader = reader
-        self._weights = weights or Weights.shipped()
-        self._judge = Judge(encoder, self._weights)
+        weights = weights or Weights.shipped()
+        self._examiner = Examiner(store, encoder, reader, settings, weights)
+        self.threshold = weights.threshold if settings.threshold is None else settings.threshold
+        """Confidence below which to refuse."""
+        self._recent: OrderedDict[tuple[Hashable, ...], Consultation] = OrderedDict()
+        self._lock = Lock()
 
     @classmethod
     def open(cls, path: str | Path | None = None, settings: Settings | None = None) -> Assistant:
@@ -123,8 +112,8 @@ class Assistant:
         """Answer a question in the words of the articles, or refuse.
 
         Args:
-            question: Thai or English.
-            history: the user's earlier questions, oldest first, for a follow-up such as แล้วจัดที่ไหน.
+            question: Thai or English. It may set filters itself (ข่าวตั้งแต่ปี 2562, ล่าสุด).
+            history: the user's earlier questions, oldest first, for a follow-up such as แล้วจัดที่ไหน or ขอดูเพิ่มเติม.
             since: earliest date of an article, included.
             until: latest date of an article, included.
             articles: ids of the articles to answer from.
@@ -134,40 +123,52 @@ class Assistant:
             InvalidQuestion: the question is empty, too long or no text.
             InvalidRequest: another argument makes no sense.
         """
-        clock = Clock()
+        return self.consult(
+            question, history=history, since=since, until=until, articles=articles, top_k=top_k
+        ).answer
+
+    def consult(
+        self,
+        question: str,
+        *,
+        history: Sequence[str] = (),
+        since: date | None = None,
+        until: date | None = None,
+        articles: Iterable[str] | None = None,
+        top_k: int | None = None,
+    ) -> Consultation:
+        """Answer like `answer`, and return with the answer what it was decided from."""
         only = _filter(since, until, articles)
         if top_k is not None and top_k < 1:
             raise InvalidRequest("top_k ต้องเป็น 1 ขึ้นไป", f"top_k must be at least 1, not {top_k}")
-        with clock.stage("understand"):
-            longest = self.settings.max_question
-            parsed = in_context(parse_question(question, longest), history, longest)
-        findings = self.examine(parsed, only=only, top_k=top_k, clock=clock)
-        with clock.stage("compose"):
-            result = self._decide(question, findings, filtered=only != EVERYTHING)
-        return replace(result, timings=clock.milliseconds())
+        return self._consult(question, tuple(history), only, top_k)
 
-    def examine(
-        self,
-        question: Question,
-        *,
-        only: Filter = EVERYTHING,
-        top_k: int | None = None,
-        clock: Clock | None = None,
-    ) -> Findings:
-        """Return all that an answer is decided from."""
-        clock = clock or Clock()
-        with clock.stage("encode"):
-            vector = self._encoder.query(question.text)
-        with clock.stage("retrieve"):
-            passages = self._retrieve(question, vector, self.settings.candidates, only)
-            fitting, missing = self._fitting(question, vector, passages, only)
-        with clock.stage("read"):
-            read = self._read(question, fitting[: top_k or self.settings.top_k])
-        with clock.stage("weigh"):
-            weighed = self._judge.weigh(question, vector, read, self._store.article)
-            evidence, instead = consistent(question, weighed)
-            confidence = self._judge.confidence(question, evidence)
-        return Findings(question, passages, read, evidence, missing, instead, confidence)
+    def _consult(
+        self, question: str, history: tuple[str, ...], only: Filter, top_k: int | None
+    ) -> Consultation:
+        clock = Clock()
+        longest = self.settings.max_question
+        with clock.stage("understand"):
+            parse_question(question, longest)
+        earlier = self._earlier(history, only, top_k)
+        if earlier and asks_for_more(question):
+            answer = composer.further(question, earlier.findings[0], earlier.shown)
+            result = replace(earlier, answer=answer, shown=earlier.shown | composer.places(answer))
+        else:
+            with clock.stage("understand"):
+                wording = read_filters(" ".join(normalise(question).split()), date.today())
+                wanted = parse_question(wording.text, longest) if words(wording.text) else None
+                tried = readings(
+                    wanted or parse_question(question, longest), earlier.turn if earlier else None
+                )
+            result = self._first_answered(question, tried, wording, only, top_k, clock)
+        result = replace(result, answer=replace(result.answer, timings=clock.milliseconds()))
+        self._remember(self._key(question, history, only, top_k), result)
+        return result
+
+    def examine(self, question: Question, *, only: Filter = EVERYTHING) -> Findings:
+        """Return all that an answer to a question, taken as it stands, is decided from."""
+        return self._examiner.examine(question, only=only)
 
     def retrieve(self, question: str, k: int = 10) -> list[Passage]:
         """Return the k passages nearest to a question, best first.
@@ -181,12 +182,12 @@ class Assistant:
             raise InvalidRequest("k ต้องเป็น 1 ขึ้นไป", f"k must be at least 1, not {k}")
         parsed = parse_question(question, self.settings.max_question)
         deep = self.settings.top_k
-        found = self.search(parsed, max(k, deep))
-        return [*self._read(parsed, found[:deep]), *found[deep:]][:k]
+        found = self._examiner.search(parsed, max(k, deep))
+        return [*self._examiner.read(parsed, found[:deep]), *found[deep:]][:k]
 
     def search(self, question: Question, k: int) -> list[Passage]:
         """Return the k nearest passages by hybrid search alone, unread."""
-        return self._retrieve(question, self._encoder.query(question.text), k, EVERYTHING)
+        return self._examiner.search(question, k)
 
     def article(self, article_id: str) -> Article | None:
         """Return one article, or None if there is none with that id."""
@@ -200,112 +201,90 @@ class Assistant:
         """Let go of the index."""
         self._store.close()
 
-    def _retrieve(self, question: Question, vector: Vectors, k: int, only: Filter) -> list[Passage]:
-        settings = self.settings
-        return retrieve(
-            self._store,
-            vector,
-            question.tokens,
-            k=k,
-            candidates=max(settings.candidates, k),
-            dense_weight=settings.dense_weight,
-            only=only,
-        )
-
-    def _read(self, question: Question, passages: Sequence[Passage]) -> list[Passage]:
-        """Return passages with the spans that the reader finds, ranked anew."""
-        from qa.reader import Readable, ScoredSpan
-
-        found = self._reader.read(question.text, [Readable(p.text, p.lead) for p in passages])
-        read = [
-            replace(p, spans=tuple(ScoredSpan(p.start + s.start, p.start + s.end, s.score) for s in spans))
-            for p, spans in zip(passages, found, strict=True)
-        ]
-        return reranked(read, self._weights.rank)
-
-    def _fitting(
-        self, question: Question, vector: Vectors, passages: list[Passage], only: Filter
-    ) -> tuple[list[Passage], list[str]]:
-        """Keep to the articles that meet most of the question's conditions.
-
-        Returns their passages, ranked among themselves, and what even they don't name.
-        """
-        if not question.conditions and not question.people and not question.codes:
-            return passages, []
-        found = dict.fromkeys(passage.article_id for passage in passages)
-        articles = [article for article_id in found if (article := self._store.article(article_id))]
-        unmet = unmet_conditions(question, articles)
-        fewest = min(unmet.values(), key=len, default=[])
-        fitting = frozenset(
-            article_id for article_id, missing in unmet.items() if len(missing) == len(fewest)
-        )
-        if len(fitting) < len(unmet):
-            passages = self._retrieve(
-                question, vector, self.settings.candidates, replace(only, articles=fitting)
+    def _first_answered(
+        self,
+        asked: str,
+        tried: Sequence[Reading],
+        wording: Wording,
+        only: Filter,
+        top_k: int | None,
+        clock: Clock,
+    ) -> Consultation:
+        """Return the answer to the first reading that has one, else the refusal that says most."""
+        refused: list[Consultation] = []
+        inside = wording.within(only)
+        for reading in tried:
+            at = (
+                inside
+                if reading.articles is None
+                else replace(inside, articles=_both(inside.articles, reading.articles))
             )
-        return passages, fewest
+            pair = sides(reading.question)
+            findings = [
+                self._examiner.examine(question, only=at, top_k=top_k, clock=clock)
+                for question in pair or (reading.question,)
+            ]
+            with clock.stage("compose"):
+                answer = self._decide(asked, reading.question, findings, at, newest=wording.newest)
+                answer = replace(answer, understood=_understood(asked, reading, wording))
+            result = Consultation(
+                answer, reading, tuple(findings), wording, self.threshold, composer.places(answer)
+            )
+            if not answer.refused:
+                return result
+            refused.append(result)
+        with clock.stage("compose"):
+            best = next((r for r in refused if r.telling), refused[0])
+            meant = did_you_mean(best.reading.question.text, self._store)
+            return replace(best, answer=replace(best.answer, suggestions=meant))
 
-    def _decide(self, asked: str, findings: Findings, *, filtered: bool) -> Answer:
-        threshold = self._weights.threshold if self.settings.threshold is None else self.settings.threshold
-        confidence = findings.confidence
-        if not findings.passages and filtered:
+    def _decide(
+        self, asked: str, question: Question, findings: Sequence[Findings], only: Filter, *, newest: bool
+    ) -> Answer:
+        unsure = next((each for each in findings if not self._sure(each)), None)
+        if unsure is None:
+            if len(findings) > 1:
+                return composer.compare(asked, question, findings)
+            return composer.compose(asked, findings[0], self.threshold, newest=newest)
+        confidence = unsure.confidence
+        if not unsure.passages and only != EVERYTHING:
             reason = composer.NOTHING_SELECTED
-        elif findings.missing:
-            reason, confidence = composer.not_named(findings.missing), 0.0
-        elif findings.instead and (not findings.evidence or confidence < threshold):
-            reason = composer.found_instead(findings.instead)
-        elif not findings.evidence or confidence < threshold:
-            reason = composer.NO_ANSWER
+        elif unsure.missing:
+            reason, confidence = composer.not_named(unsure.missing), 0.0
+        elif unsure.instead:
+            reason = composer.found_instead(unsure.instead)
         else:
-            return composer.compose(asked, findings.evidence, confidence)
-        nearest = dict.fromkeys(passage.article_id for passage in findings.passages[:10])
+            reason = composer.NO_ANSWER
+        nearest = dict.fromkeys(passage.article_id for passage in unsure.passages[:10])
         related = [article for article_id in nearest if (article := self._store.article(article_id))]
-        return composer.refuse(asked, reason, confidence, related)
+        return composer.refuse(asked, question, reason, confidence, related)
 
+    def _sure(self, findings: Findings) -> bool:
+        return bool(findings.evidence) and not findings.missing and findings.confidence >= self.threshold
 
-def answer(question: str, *, history: Sequence[str] = ()) -> Answer:
-    """Answer from the default index; see `Assistant.answer`.
+    def _earlier(self, history: tuple[str, ...], only: Filter, top_k: int | None) -> Consultation | None:
+        """Return what the question before was answered from; answered again unless that is remembered."""
+        for last in range(len(history), 0, -1):
+            question, before = history[last - 1], history[: last - 1]
+            with self._lock:
+                found = self._recent.get(self._key(question, before, only, top_k))
+            try:
+                return found or self._consult(question, before, only, top_k)
+            except InvalidQuestion:
+                continue  # it got no answer, so nothing follows it
+        return None
 
-    The index is the one of the settings (`THAMTOB_INDEX`); if there is none yet, it is made from the
-    sample articles.
-    """
-    return default_assistant().answer(question, history=history)
+    def _key(
+        self, question: str, history: Sequence[str], only: Filter, top_k: int | None
+    ) -> tuple[Hashable, ...]:
+        return self._store.position(), question, history, only, top_k, date.today()
 
-
-def default_assistant(settings: Settings | None = None, progress: Progress | None = None) -> Assistant:
-    """Return the assistant on the settings' index, made from the sample articles if there is none yet.
-
-    Without `settings` it is opened once and kept.
-
-    Raises:
-        See `Assistant.open`.
-    """
-    with _default_lock:
-        return _open_default() if settings is None else _open_or_make(settings, progress)
-
-
-@lru_cache(maxsize=1)
-def _open_default() -> Assistant:
-    return _open_or_make(Settings(), None)
-
-
-def _open_or_make(settings: Settings, progress: Progress | None) -> Assistant:
-    try:
-        return Assistant.open(settings=settings)
-    except IndexNotFound:
-        return Assistant.from_folder(seeds_folder(), settings, index=settings.index, progress=progress)
-
-
-def seeds_folder() -> Path:
-    """Return the folder of the sample articles: inside an installed package, or beside the source."""
-    here = Path(__file__).parent
-    installed = here / "seeds"
-    return installed if installed.is_dir() else here.parent / "seeds"
-
-
-def _index_of(folder: Path, settings: Settings) -> Path:
-    digest = hashlib.sha256(str(folder.resolve()).encode()).hexdigest()[:12]
-    return settings.index.parent / f"{settings.index.name}-{digest}"
+    def _remember(self, key: tuple[Hashable, ...], result: Consultation) -> None:
+        with self._lock:
+            self._recent[key] = result
+            self._recent.move_to_end(key)
+            while len(self._recent) > _REMEMBERED:
+                self._recent.popitem(last=False)
 
 
 def _filter(since: date | None, until: date | None, articles: Iterable[str] | None) -> Filter:
@@ -323,20 +302,17 @@ def _filter(since: date | None, until: date | None, articles: Iterable[str] | No
     return Filter(since, until, None if articles is None else frozenset(articles))
 
 
-class Clock:
-    """Collects how long each stage takes."""
+def _both(one: frozenset[str] | None, other: frozenset[str]) -> frozenset[str]:
+    return other if one is None else one & other
 
-    def __init__(self) -> None:
-        self._stages: dict[str, float] = {}
 
-    @contextmanager
-    def stage(self, name: str) -> Iterator[None]:
-        """Time what runs inside."""
-        started = time.perf_counter()
-        yield
-        self._stages[name] = (time.perf_counter() - started) * 1000
+def _understood(asked: str, reading: Reading, wording: Wording) -> str:
+    """Return how a question was read, where that isn't plain from the question."""
+    days = [f"{name} {day}" for name, day in (("≥", wording.since), ("≤", wording.until)) if day]
+    moved = reading.question.text if reading.asked != reading.question.text else ""
+    return " · ".join([moved or wording.text, *days]) if moved or days else ""
 
-    def milliseconds(self) -> dict[str, float]:
-        """Return the stages and their total, in milliseconds."""
-        stages = {name: round(taken, 2) for name, taken in self._stages.items()}
-        return stages | {"total": round(sum(self._stages.values()), 2)}
+
+def _index_of(folder: Path, settings: Settings) -> Path:
+    digest = hashlib.sha256(str(folder.resolve()).encode()).hexdigest()[:12]
+    return settings.index.parent / f"{settings.index.name}-{digest}"

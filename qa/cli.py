@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import sys
+from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
 from typing import Annotated, Any
@@ -13,7 +15,7 @@ from pydantic import ValidationError
 from index.errors import InvalidRequest, ThamtobError
 from qa import manage
 from qa.evaluation.dataset import Task, is_reading_set
-from qa.manage import IndexOption, JsonOption, bar, print_json, settings_of
+from qa.manage import IndexOption, JsonOption, bar, output, print_json, settings_of
 from qa.settings import Settings
 
 # Commands import what they need when they run: the model takes seconds, and `--help` must not wait for it.
@@ -55,14 +57,30 @@ def ask(
     index: IndexOption = None,
     since: _DateOption = None,
     until: _DateOption = None,
+    after: Annotated[
+        list[str] | None,
+        typer.Option(help="คำถามก่อนหน้า · An earlier question, for a follow-up; may be given several times."),
+    ] = None,
+    explain: Annotated[
+        bool,
+        typer.Option("--explain", help="แสดงที่มาของคำตอบ · Show why: passages, scores, features, threshold."),
+    ] = False,
     json_: JsonOption = False,
 ) -> None:
     """ถามหนึ่งคำถาม · Ask one question. Exit code 3 means refused."""
-    assistant = _assistant(index)
-    answer = assistant.answer(
-        question, since=since.date() if since else None, until=until.date() if until else None
+    from qa.consultation import explanation
+
+    consulted = _assistant(index).consult(
+        question,
+        history=after or (),
+        since=since.date() if since else None,
+        until=until.date() if until else None,
     )
-    print(answer.to_json(indent=2) if json_ else answer)
+    answer = consulted.answer
+    if json_:
+        print_json(answer.to_dict() | ({"explanation": consulted.explained()} if explain else {}))
+    else:
+        print(answer, *([explanation(consulted.explained())] if explain else []), sep="\n\n")
     if answer.refused:
         raise typer.Exit(REFUSED)
 
@@ -80,6 +98,20 @@ def serve(
     changes = {name: value for name, value in (("host", host), ("port", port)) if value is not None}
     settings = settings.model_copy(update=changes)
     run(_assistant(settings.index), settings)
+
+
+@app.command()
+def feedback(
+    target: Annotated[
+        Path | None, typer.Argument(help="ไฟล์ .jsonl · Written to the screen by default.")
+    ] = None,
+) -> None:
+    """ส่งออกความเห็นของผู้ใช้เป็น JSON Lines · Write what users thought of answers, one opinion a line."""
+    from qa.web.feedback import Feedback
+
+    with output(target) as file:
+        for opinion in Feedback(Settings().feedback):
+            file.write(json.dumps(asdict(opinion), ensure_ascii=False) + "\n")
 
 
 @app.command(name="eval")
@@ -138,7 +170,7 @@ def bench(
     json_: JsonOption = False,
 ) -> None:
     """วัดความเร็วบนเครื่องนี้ · Measure indexing and answering on this machine, on a temporary index."""
-    from qa.assistant import seeds_folder
+    from qa.default import seeds_folder
     from qa.evaluation.bench import bench as run
 
     _show(run(folder or seeds_folder(), Settings()), json_)
@@ -146,7 +178,8 @@ def bench(
 
 def _assistant(index: Path | None, *, make: bool = True) -> Any:  # noqa: ANN401 - its class is imported late
     """Open the assistant; the default index is made from the sample articles if there is none yet."""
-    from qa.assistant import Assistant, default_assistant
+    from qa.assistant import Assistant
+    from qa.default import default_assistant
 
     settings = settings_of(index)
     if not make or settings.index != Settings().index:

@@ -1,65 +1,127 @@
-"""Scored evidence -> `Answer`: quotes sentences verbatim and cites them, or refuses."""
+"""Weighed evidence -> `Answer`: quotes sentences verbatim and cites them, or refuses."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from typing import Literal
 
 from index.articles import Article
-from qa.answer import Answer, Citation, Quote
+from index.mentions import mention_keys
+from index.sentences import Span
+from index.thai import to_arabic_digits
+from qa.answer import Answer, Citation, Point, Quote, say
+from qa.calendars import in_other_calendar
+from qa.enumeration import whole_enumeration
 from qa.evidence import SURE, Evidence
+from qa.examiner import Findings
+from qa.question import Question
 from qa.retriever import UNREAD
+from qa.spans import both_names
 
 MOST_QUOTED = 3
 """Sentences. More would leave the reading to the user."""
 _NEARLY_AS_GOOD = 2.5  # log-odds below the best within which a further sentence is quoted
 _MOST_RELATED = 3
+_VALUES = frozenset({"date", "number", "money", "person", "place", "country", "ordinal", "organisation"})
+"""Kinds of answer of which two that aren't the same differ."""
 
-NO_ANSWER = "บทความที่มีอยู่ไม่มีคำตอบของคำถามนี้ · The articles hold no answer to this question."
-NOTHING_SELECTED = "ไม่มีบทความในช่วงวันที่หรือรายการที่เลือก · No article matches the dates or articles selected."
+NO_ANSWER = "บทความที่มีอยู่ไม่มีคำตอบของคำถามนี้", "The articles hold no answer to this question."
+NOTHING_SELECTED = "ไม่มีบทความในช่วงวันที่หรือรายการที่เลือก", "No article matches the dates or articles selected."
+NOTHING_MORE = "ไม่มีข้อความอื่นที่เกี่ยวข้องแล้ว", "There are no further passages on this."
+_MORE = "ข้อความอื่นที่เกี่ยวข้อง อาจไม่ใช่คำตอบโดยตรง", "Further passages; they may not answer the question."
+_SAID = "บทความระบุไว้ดังนี้", "The articles say:"
+_COMPARE = "บทความระบุไว้ดังนี้ โปรดเปรียบเทียบจากข้อความที่ยกมา", "The articles say the following of each; compare."
+_DIFFER = "บทความให้ข้อมูลต่างกัน เรียงจากใหม่ไปเก่า", "The articles differ; the newest comes first."
+
+_ORDINAL = re.compile(r"ครั้งที่ ?[0-9]+(?:/[0-9]+)?")
+
+Words = tuple[str, str]
+"""The same in Thai and in English."""
+Place = tuple[str, int, int]
+"""An article's id, and where in its text a quote begins and ends."""
 
 
-def not_named(missing: Sequence[str]) -> str:
+def not_named(missing: Sequence[str]) -> Words:
     """Return the reason for refusing a question about something that no article names."""
     names = " ".join(f"“{name}”" for name in missing)
-    return f"ไม่พบบทความที่กล่าวถึง {names} ตามที่ถาม · No article speaks of {names} as asked."
+    return f"ไม่พบบทความที่กล่าวถึง {names} ตามที่ถาม", f"No article speaks of {names} as asked."
 
 
-def found_instead(instead: Mapping[str, str]) -> str:
+def found_instead(instead: Mapping[str, str]) -> Words:
     """Return the reason for refusing a question whose nearest sentences speak of something else of its kind."""
     thai = " ".join(f"ไม่พบ “{asked}” พบ “{found}”" for asked, found in instead.items())
     english = "; ".join(f"“{found}”, not “{asked}”" for asked, found in instead.items())
-    return f"บทความที่ใกล้เคียงไม่ตรงกับที่ถาม: {thai} · The nearest articles speak of {english}."
+    return f"บทความที่ใกล้เคียงไม่ตรงกับที่ถาม: {thai}", f"The nearest articles speak of {english}."
 
 
-def compose(asked: str, evidence: Sequence[Evidence], confidence: float) -> Answer:
-    """Make an answer of the strongest evidence.
+def compose(asked: str, findings: Findings, threshold: float, *, newest: bool = False) -> Answer:
+    """Make an answer of the strongest evidence, whose confidence is at least `threshold`.
 
-    The best sentence is quoted, and up to two more that are nearly as good; sentences that follow
-    each other in an article become one quote.
+    The best sentence is quoted, and up to two more that are nearly as good; sentences that follow each other in an
+    article become one quote. Of articles that each answer for themselves and differ, all are quoted, the newest
+    first; with `newest` only that one.
     """
-    chosen = quoted(evidence)
-    best = chosen[0]
-    citations: dict[str, Citation] = {}
-    for e in chosen:
-        citations.setdefault(e.article.id, cite(e.article, len(citations) + 1))
-    # A sentence may be quoted first for what it says of the question; the short answer is what one of them names.
-    naming = next((e for e in chosen if e.answers), best)
-    start, end = naming.answers[0] if naming.answers else naming.span
-    return Answer(
-        question=asked,
-        text=naming.article.text[start:end],
-        quotes=tuple(
-            _quote(group, naming, citations[group[0].article.id].number) for group in _adjacent(chosen)
-        ),
-        citations=tuple(citations.values()),
-        confidence=confidence,
-    )
+    question = findings.question
+    sources = _sources(findings, threshold)
+    if newest and sources:
+        chosen = quoted([e for e in findings.evidence if e.article.id == sources[0]])
+        return _answer(asked, question, [(chosen, naming(chosen))], findings.confidence)
+    rivals = _rivals(findings, sources)
+    if rivals:
+        sides = [([e], e) for e in rivals]
+        answer = _answer(asked, question, sides, findings.confidence, _DIFFER)
+        return replace(answer, suggestions=_narrower(question, rivals))
+    chosen = quoted(findings.evidence)
+    note = _SAID if question.kind == "yes_no" else None
+    return _answer(asked, question, [(chosen, naming(chosen))], findings.confidence, note)
 
 
-def refuse(asked: str, reason: str, confidence: float, nearest: Sequence[Article]) -> Answer:
+def compare(asked: str, question: Question, sides: Sequence[Findings]) -> Answer:
+    """Make an answer to a question that compares: the strongest evidence for each side."""
+    best = [(quoted(side.evidence)[:1], naming(quoted(side.evidence)[:1])) for side in sides]
+    kind_of_each = sides[0].question
+    answer = _answer(asked, kind_of_each, best, min(side.confidence for side in sides), _COMPARE)
+    return replace(answer, language=_language(question))
+
+
+def further(asked: str, findings: Findings, shown: Collection[Place]) -> Answer:
+    """Quote the next sentences that none of the quotes shown so far holds."""
+    rest = [
+        e
+        for e in findings.evidence
+        if not any(
+            e.article.id == id_ and start <= e.span[0] and e.span[1] <= end for id_, start, end in shown
+        )
+    ][:MOST_QUOTED]
+    if not rest:
+        return refuse(asked, findings.question, NOTHING_MORE, 0.0, [])
+    return _answer(asked, findings.question, [([e], e) for e in rest], findings.confidence, _MORE)
+
+
+def places(answer: Answer) -> frozenset[Place]:
+    """Return where the quotes of an answer stand."""
+    ids = {citation.number: citation.article_id for citation in answer.citations}
+    return frozenset((ids[quote.citation], quote.start, quote.end) for quote in answer.quotes)
+
+
+def refuse(
+    asked: str, question: Question, reason: Words, confidence: float, nearest: Sequence[Article]
+) -> Answer:
     """Make a refusal that offers the nearest articles, marked as no answer."""
     related = tuple(cite(article, number) for number, article in enumerate(nearest[:_MOST_RELATED], 1))
-    return Answer(asked, text="", confidence=confidence, refused=True, reason=reason, related=related)
+    language = _language(question)
+    return Answer(
+        asked,
+        kind=question.kind,
+        language=language,
+        confidence=confidence,
+        refused=True,
+        reason=say(*reason, language),
+        related=related,
+    )
 
 
 def quoted(evidence: Sequence[Evidence]) -> list[Evidence]:
@@ -68,9 +130,120 @@ def quoted(evidence: Sequence[Evidence]) -> list[Evidence]:
     return near[:MOST_QUOTED]
 
 
+def naming(chosen: Sequence[Evidence]) -> Evidence:
+    """Return the sentence that has the short answer: one may be quoted first for what it says of the question."""
+    return next((e for e in chosen if e.answers), chosen[0])
+
+
 def cite(article: Article, number: int) -> Citation:
     """Return the citation of an article."""
     return Citation(number, article.id, article.title, article.published, article.source, article.path)
+
+
+def _answer(
+    asked: str,
+    question: Question,
+    sides: Sequence[tuple[Sequence[Evidence], Evidence]],
+    confidence: float,
+    note: Words | None = None,
+) -> Answer:
+    """Make an answer of sides, each of sentences to quote and the one among them with the short answer."""
+    citations: dict[str, Citation] = {}
+    points: list[Point] = []
+    quotes: list[Quote] = []
+    for chosen, named in sides:
+        for e in chosen:
+            citations.setdefault(e.article.id, cite(e.article, len(citations) + 1))
+        spans = _short(question, named)
+        points += [_point(question, named.article, span, citations) for span in spans]
+        for group in _adjacent(chosen):
+            quotes.append(_quote(group, named, spans, citations[group[0].article.id].number))
+    return Answer(
+        question=asked,
+        points=tuple(dict.fromkeys(points)),
+        quotes=tuple(dict.fromkeys(quotes)),
+        citations=tuple(citations.values()),
+        kind=question.kind,
+        language=_language(question),
+        note=say(*note, _language(question)) if note else "",
+        confidence=confidence,
+    )
+
+
+def _short(question: Question, named: Evidence) -> list[Span]:
+    """Return the spans of the short answer: one, but for an acronym whose names stand in both languages."""
+    span = named.answers[0] if named.answers else named.span
+    text = named.article.text
+    if question.kind == "list":
+        return [whole_enumeration(text, named.span, span)]
+    if question.kind == "abbreviation":
+        return both_names(text, named.span, span)
+    return [span]
+
+
+def _point(question: Question, article: Article, span: Span, citations: Mapping[str, Citation]) -> Point:
+    text = article.text[slice(*span)]
+    converted = in_other_calendar(text, english=question.english) if question.kind == "date" else ""
+    return Point(text, *span, citations[article.id].number, converted)
+
+
+def _sources(findings: Findings, threshold: float) -> list[str]:
+    """Return ids of the articles that answer for themselves, the newest first."""
+    days = {e.article.id: e.article.published or date.min for e in findings.evidence}
+    able = [id_ for id_, confidence in findings.by_article.items() if confidence >= threshold]
+    return sorted(able, key=lambda id_: (days[id_], id_), reverse=True)
+
+
+def _rivals(findings: Findings, sources: Sequence[str]) -> list[Evidence]:
+    """Return the best evidence of each of several articles that give different values; none if they agree."""
+    if findings.question.kind not in _VALUES:
+        return []
+    best: dict[str, Evidence] = {}
+    for e in findings.evidence:
+        if _on_another(findings.question, e.article):
+            continue
+        near = e.score >= findings.evidence[0].score - _NEARLY_AS_GOOD
+        if e.article.id in sources and near and e.answers and e.features.get("reader", UNREAD) >= SURE:
+            best.setdefault(e.article.id, e)
+    different: list[Evidence] = []
+    for id_ in sources:
+        if id_ in best and not any(_same(findings.question, best[id_], other) for other in different):
+            different.append(best[id_])
+    return different[:MOST_QUOTED] if len(different) > 1 else []
+
+
+def _on_another(question: Question, article: Article) -> bool:
+    """Tell whether an article is on another meeting than the question, and speaks of that one in passing."""
+    asked = {key for m in question.mentions if m.kind == "ordinal" for key in m.keys}
+    about = {key for key in mention_keys(article.title) if key.startswith("ord:")}
+    return bool(asked and about) and not asked & about
+
+
+def _same(question: Question, one: Evidence, other: Evidence) -> bool:
+    """Tell whether two short answers say the same."""
+    texts = [e.article.text[slice(*e.answers[0])] for e in (one, other)]
+    if question.kind in {"date", "money", "country", "ordinal"}:
+        keys = [set(mention_keys(text)) for text in texts]
+        if all(keys):
+            return bool(keys[0] & keys[1])
+    first, second = ("".join(to_arabic_digits(text).lower().split()) for text in texts)
+    if question.kind == "number":
+        numbers = [re.findall(r"[0-9][0-9,.]*", text) for text in (first, second)]
+        return numbers[0] == numbers[1]
+    return first in second or second in first
+
+
+def _narrower(question: Question, rivals: Sequence[Evidence]) -> tuple[str, ...]:
+    """Return the question for each of the meetings that the articles are on, where it doesn't say which is meant."""
+    if any(mention.kind == "ordinal" for mention in question.mentions):
+        return ()
+    meetings = [_ORDINAL.search(to_arabic_digits(e.article.title)) for e in rivals]
+    named = list(dict.fromkeys(found.group() for found in meetings if found))
+    return tuple(f"{question.text} ({name})" for name in named) if len(named) == len(rivals) else ()
+
+
+def _language(question: Question) -> Literal["th", "en"]:
+    return "en" if question.english else "th"
 
 
 def _adjacent(chosen: Sequence[Evidence]) -> list[list[Evidence]]:
@@ -92,9 +265,12 @@ def _adjacent(chosen: Sequence[Evidence]) -> list[list[Evidence]]:
     return groups
 
 
-def _quote(group: Sequence[Evidence], naming: Evidence, citation: int) -> Quote:
+def _quote(group: Sequence[Evidence], named: Evidence, spans: Sequence[Span], citation: int) -> Quote:
     """Quote sentences; highlighted are the short answer, and what the reader is sure of besides."""
+    article = group[0].article
     start, end = group[0].span[0], group[-1].span[1]
-    marked = [e for e in group if e is naming or (e.answers and e.features.get("reader", UNREAD) >= SURE)]
-    highlights = sorted(e.answers[0] if e.answers else e.span for e in marked)
-    return Quote(group[0].article.text[start:end], start, end, tuple(highlights), citation)
+    marked = [e.answers[0] for e in group if e.answers and e.features.get("reader", UNREAD) >= SURE]
+    if any(e is named for e in group):
+        start, end = min(start, *(first for first, _ in spans)), max(end, *(last for _, last in spans))
+        marked = [span for span in marked if all(span[1] <= a or b <= span[0] for a, b in spans)] + [*spans]
+    return Quote(article.text[start:end], start, end, tuple(sorted(marked)), citation)

@@ -24,7 +24,7 @@ from index.mentions import mention_keys
 from index.sentences import Span
 from index.store import Vectors
 from index.thai import search_words
-from qa.question import ACRONYM, AnswerType, Question, meets, speaks_of, trigrams
+from qa.question import ACRONYM, THAI_ACRONYM, AnswerType, Question, meets, speaks_of, trigrams
 from qa.retriever import UNREAD, Passage
 from qa.spans import answer_spans, asked_unit
 
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 _TYPED_KINDS = (
     "abbreviation", "country", "date", "definition", "list", "manner", "number", "organisation", "person", "place",
-    "reason",
+    "reason", "yes_no",
 )  # fmt: skip
 # Too rare in the questions that weights are fitted on to be weighed alone.
 _COUNTED_ALIKE: dict[AnswerType, AnswerType] = {"money": "number", "ordinal": "number"}
@@ -297,9 +297,11 @@ def sigmoid(x: float) -> float:
 def _needs_span(question: Question) -> bool:
     """Tell whether a sentence without a span of the expected type can't be an answer."""
     counted = question.kind == "number" and asked_unit(question.text) is not None
-    coded = question.kind == "abbreviation" and ACRONYM.search(question.text) is not None
+    coded = question.kind == "abbreviation" and (
+        ACRONYM.search(question.text) or THAI_ACRONYM.search(question.text)
+    )
     town = question.kind == "place" and _ASKS_TOWN.search(question.text) is not None
-    return counted or coded or town or question.kind in {"money", "ordinal", "country", "date"}
+    return counted or bool(coded) or town or question.kind in {"money", "ordinal", "country", "date"}
 
 
 def _is_heading(article: Article, span: Span) -> bool:

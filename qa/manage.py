@@ -168,7 +168,7 @@ def export(
 
     `thamtob index` reads the file again.
     """
-    with _store(index) as store, _output(target) as file:
+    with _store(index) as store, output(target) as file:
         for row in store.exported():
             file.write(json.dumps(row, ensure_ascii=False) + "\n")
 
@@ -220,7 +220,8 @@ def _store(index: Path | None) -> Iterator[LocalStore]:
 
 
 @contextmanager
-def _output(target: Path | None) -> Iterator[TextIO]:
+def output(target: Path | None) -> Iterator[TextIO]:
+    """Open a file to write to, or the screen."""
     if target is None:
         yield sys.stdout
         return

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
@@ -14,7 +13,7 @@ from index.thai import THAI_LETTER, normalise, rarity, search_words, to_arabic_d
 
 AnswerType = Literal[
     "date", "person", "place", "country", "number", "money", "ordinal", "organisation",
-    "abbreviation", "list", "reason", "manner", "definition", "other",
+    "abbreviation", "list", "reason", "manner", "definition", "yes_no", "other",
 ]  # fmt: skip
 
 # The first form that is found decides, so the more specific stand first: กี่คน before ใคร, ใครบ้าง before ใคร.
@@ -33,11 +32,11 @@ _FORMS: tuple[tuple[AnswerType, str], ...] = (
     ),
     (
         "money",
-        r"เงิน[^?]{0,25}(?:เท่าไหร่|เท่าไร|เท่าใด|(?<!เ)กี่)|(?<!เ)กี่(?:ล้าน|พัน|แสน|หมื่น)*(?:บาท|ดอลลาร์|เหรียญ|ยูโร|ปอนด์|เยน|หยวน|วอน|ฟรังก์|โครน|รูปี|ริงกิต)|(?:งบประมาณ|มูลค่า|วงเงิน)[^?]{0,30}(?:เท่าไหร่|เท่าไร|เท่าใด|(?<!เ)กี่)"
+        r"เงิน[^?]{0,25}(?:เท่าไหร่|เท่าไร|เท่าใด|(?<!เ)กี่)|(?<!เ)กี่(?:ล้าน|พัน|แสน|หมื่น)*(?:(?<=ล้าน)(?=$|ครับ|ค่ะ|คะ|นะ|\?)|บาท|ดอลลาร์|เหรียญ|ยูโร|ปอนด์|เยน|หยวน|วอน|ฟรังก์|โครน|รูปี|ริงกิต)|(?:งบประมาณ|มูลค่า|วงเงิน)[^?]{0,30}(?:เท่าไหร่|เท่าไร|เท่าใด|(?<!เ)กี่)"
         r"|\bhow much (?:money|funding|aid|did|was|has|have|does|assistance)\b|\bwhat (?:amount|sum)\b|\bbudget\b",
     ),
     ("list", r"(?:อะไร|ใด|ใคร|ไหน)\s?บ้าง|มีอะไร|\blist\b|\bwhat (?:are|were) the\b|\bwhich (?:countries|topics|areas|issues|agencies|bodies|organi[sz]ations)\b"),
-    ("number", r"(?<!เ)กี่|เท่าไหร่|เท่าไร|เท่าใด|จำนวน|\bhow (?:many|much|long|often|far|old)\b|\bwhat (?:number|percentage)\b"),
+    ("number", r"(?<!เ)กี่(?!โมง|นาฬิกา)|เท่าไหร่|เท่าไร|เท่าใด|จำนวน|\bhow (?:many|much|long|often|far|old)\b|\bwhat (?:number|percentage)\b"),
     ("country", r"(?:ประเทศ|ชาติ)(?:ใด|ไหน|อะไร)|\b(?:which|what) (?:\w+ )?(?:country|nation|state)\b"),
     ("place", r"ที่ไหน|ที่ใด|แห่งใด|แห่งไหน|(?:สถานที่|เมือง|กรุง|จังหวัด|รัฐ)(?:ใด|ไหน|อะไร)|\bwhere\b|\b(?:which|what) (?:city|place|venue|province)\b"),
     ("person", r"ใคร|ผู้ใด|ท่านใด|ท่านไหน|คนใด|คนไหน|บุคคลใด|ชื่อว่าอะไร|\bwho\b|\bwhom\b|\bwhose\b|\bname of the (?:person|chair|head)\b"),
@@ -56,13 +55,26 @@ _COMPILED = tuple(
 # What makes a sentence a question without saying what it is about.
 _QUESTION_WORDS = re.compile(
     "|".join(pattern for _, pattern in _FORMS)
-    + r"|อะไร|ใด|ไหน|หรือไม่|ใช่หรือไม่|ใช่ไหม|หรือเปล่า|ไหม|มั้ย|บ้าง|ครับ|ค่ะ|คะ|ช่วยบอก|ขอทราบ|อยากทราบ(?:ว่า)?|อยากรู้(?:ว่า)?|โปรด|กรุณา|\bplease\b|\bwhat\b|\bwhich\b",
+    + r"|อะไร|ใด|ไหน|ใช่หรือไม่|หรือไม่|ใช่ไหม|หรือเปล่า|หรือยัง|ไหม|มั้ย|บ้าง|ครับ|ค่ะ|คะ|ช่วยบอก|ขอทราบ|อยากทราบ(?:ว่า)?|อยากรู้(?:ว่า)?|โปรด|กรุณา|\bplease\b|\bwhat\b|\bwhich\b",
     re.IGNORECASE,
 )
 ACRONYM = re.compile(
     r"(?<![A-Za-z0-9])(?:[0-9]+|(?=[A-Za-z0-9]*[A-Z0-9][A-Za-z0-9]*[A-Z0-9])[A-Z][A-Za-z0-9]{1,9})(?![A-Za-z0-9])"
 )
 """A number, or Latin letters with two capitals or digits among them: S2S, AIPR, MSMEs."""
+# Thai letters that stand for words: กคต., อ.ก.พ.; no titles, units and calendars.
+THAI_ACRONYM = re.compile(
+    rf"(?<!{THAI_LETTER})(?<!\.)(?!(?:ดร|รศ|ผศ|นพ|พญ|ทพ|พล|กม|ซม|มม|กก|ชม|ตร|รร|พ\.ศ|ค\.ศ)\.)(?:[ก-ฮ]{{2,5}}\.|(?:[ก-ฮ]{{1,2}}\.){{2,5}})(?!{THAI_LETTER}\.)"
+)
+_YES_NO = re.compile(
+    r"(?:ใช่)?(?:หรือไม่|หรือเปล่า|หรือยัง|ไหม|มั้ย|ใช่ไหม)|^(?:is|are|was|were|do|does|did|can|could|will|would|has|have|had|should|must|may)\b",
+    re.IGNORECASE,
+)
+# Words that ask for more than yes or no, whatever ends the question: ทราบไหมว่าใครเป็นประธาน.
+_ASKS_MORE = re.compile(
+    r"ใคร|อะไร|ใด|ไหน|(?<!เ)กี่|เท่าไร|เท่าไหร่|เมื่อไร|เมื่อไหร่|อย่างไร|ยังไง|ทำไม|ย่อมาจาก|\b(?:who|whom|whose|what|when|where|which|why|how)\b",
+    re.IGNORECASE,
+)
 _CAPITALISED = re.compile(r"(?<![A-Za-z0-9])[A-Z][a-z]+")
 _TITLED = re.compile(rf"(?:นาย(?!ก)|นางสาว|นาง(?!สาว)|ดร\.)\s?(?:{THAI_LETTER}+)(?:\s{THAI_LETTER}+)?")
 _SPACED_TITLE = re.compile(r"(นาย|นางสาว|นาง|ดร\.)\s")
@@ -153,11 +165,12 @@ class Question:
 
     @cached_property
     def codes(self) -> tuple[str, ...]:
-        """Acronyms that are not names known otherwise: S2S, ASCCO."""
+        """Acronyms that are not names known otherwise: S2S, ASCCO, กคต."""
         known = [range(mention.start, mention.end) for mention in self.mentions]
         return tuple(
             found.group()
-            for found in ACRONYM.finditer(self.text)
+            for pattern in (ACRONYM, THAI_ACRONYM)
+            for found in pattern.finditer(self.text)
             if not found.group().isdigit() and not any(found.start() in span for span in known)
         )
 
@@ -212,26 +225,25 @@ def parse_question(raw: str, longest: int) -> Question:
             "ยังไม่มีคำถาม โปรดพิมพ์คำถามเป็นภาษาไทยหรืออังกฤษ",
             "there is no question yet; type one in Thai or English",
         )
-    kind: AnswerType = next((kind for kind, pattern in _COMPILED if pattern.search(text)), "other")
-    if kind == "definition" and any(not code.isdigit() for code in ACRONYM.findall(text)):
-        kind = "abbreviation"  # BCG คืออะไร wants its full name first
+    return question_of(text)
+
+
+def question_of(text: str, kind: AnswerType | None = None) -> Question:
+    """Return the question that `text`, in normal form, asks; of `kind` if that is known."""
     thai = sum("\u0e01" <= c <= "\u0e4e" for c in text)
     english = thai < sum(c.isascii() and c.isalpha() for c in text) / 2
-    return Question(text, kind, english, tuple(find_mentions(text)))
+    return Question(text, kind or kind_of(text), english, tuple(find_mentions(text)))
 
 
-_FOLLOW_UP = re.compile(
-    r"^(?:แล้ว|และ|ส่วน|and\b|what about\b|how about\b|then\b)|(?:นั้น|ดังกล่าว|\bit\b|\bthat\b|\bthere\b)",
-    re.IGNORECASE,
-)
-_SELF_CONTAINED = 1.0  # weight of terms above which a question names its own topic
-
-
-def in_context(question: Question, history: Sequence[str], longest: int) -> Question:
-    """Return a follow-up (แล้วจัดที่ไหน) with the topic of the turn before; any other question as it is."""
-    if not history or not _FOLLOW_UP.search(question.text) or sum(question.terms.values()) > _SELF_CONTAINED:
-        return question
-    earlier = parse_question(history[-1][:longest], longest)
-    topic = in_context(earlier, history[:-1], longest).content
-    text = f"{topic} {question.text}"
-    return Question(text, question.kind, question.english and earlier.english, tuple(find_mentions(text)))
+def kind_of(text: str) -> AnswerType:
+    """Return what kind of answer a question in normal form wants."""
+    if _YES_NO.search(text) and not _ASKS_MORE.search(text):
+        return "yes_no"
+    kind: AnswerType = next((kind for kind, pattern in _COMPILED if pattern.search(text)), "other")
+    if kind != "definition":
+        return kind
+    asking = question_word(text)
+    before = text[: asking[0]].rstrip() if asking else text
+    thai_code = any(code.end() == len(before) for code in THAI_ACRONYM.finditer(before))
+    # BCG คืออะไร wants its full name first.
+    return "abbreviation" if thai_code or any(not c.isdigit() for c in ACRONYM.findall(text)) else kind

@@ -10,7 +10,7 @@ from functools import lru_cache
 from index.mentions import find_mentions, mention_keys
 from index.sentences import Span
 from index.thai import THAI_LETTER, to_arabic_digits, words
-from qa.question import ACRONYM, AnswerType, Question
+from qa.question import ACRONYM, THAI_ACRONYM, AnswerType, Question
 
 _NUMBER = r"[0-9๐-๙]+(?:[,.][0-9๐-๙]+)*"
 _NOT_A_PERSON = re.compile(
@@ -51,6 +51,11 @@ _SHORTEST_ANCHOR = 4  # characters
 # A name in Latin letters, or else the Thai words since the last space: … Emerging Diseases (PHEED), เศรษฐกิจสีเขียว (BCG).
 _BEFORE_BRACKET = re.compile(
     rf"(?<![A-Za-z])([A-Z][A-Za-z-]*(?:,? (?:[A-Z][A-Za-z-]*|and|for|in|of|on|the|to|&))*)\s?$|({THAI_LETTER}[^()\s]{{1,120}})\s?$"
+)
+# The last thing named before a bracket, from the noun that says what it is.
+_NAMED = re.compile(
+    rf"((?:คณะ|กรม|กระทรวง|สำนัก|ศูนย์|องค์การ|องค์กร|กองทุน|โครงการ|แผน|กรอบ|เครือข่าย|ความตกลง|ความร่วมมือ|สมาคม|สถาบัน|มาตรฐาน|ระบบ|ข้อตกลง|บันทึก|เวที|สภา|สหภาพ|"
+    rf"ธนาคาร|หน่วย|ทีม|กลไก|ความริเริ่ม|การประชุม|บริษัท|มูลนิธิ|ประชาคม|อนุสัญญา|ปฏิญญา|เขต|ตัวชี้วัด|หลักสูตร){THAI_LETTER}+(?: {THAI_LETTER}+)?)\s?$"
 )
 _BRACKET = re.compile(r"\(([^()]*[A-Za-z][^()]*)\)")
 
@@ -164,6 +169,8 @@ def _trimmed(text: str, span: Span) -> Span:
 
 def _expansions(question: str, sentence: str) -> Iterator[Span]:
     """Yield what stands in brackets beside an acronym of the question, without the acronym."""
+    for code in THAI_ACRONYM.findall(question):
+        yield from _thai_expansions(code, sentence)
     asked = {acronym.lower() for acronym in ACRONYM.findall(question)} or {
         word.lower() for word in re.findall(r"[A-Za-z][A-Za-z0-9-]+", question)
     }
@@ -178,6 +185,43 @@ def _expansions(question: str, sentence: str) -> Iterator[Span]:
                 yield written_out.span(written_out.lastindex or 0)
         elif asked and any(sentence[: match.start()].rstrip().lower().endswith(word) for word in asked):
             yield match.span(1)
+
+
+def _thai_expansions(code: str, sentence: str) -> Iterator[Span]:
+    """Yield what is written before or in a bracket beside a Thai acronym: กองทุนคุ้มครองคนไทยในต่างประเทศ (กคต.)."""
+    bare = re.escape(code.rstrip("."))
+    for match in re.finditer(rf"({THAI_LETTER}[^()\n]{{3,120}}?)\s?\((?:[^()]*[\s:])?{bare}\.?\)", sentence):
+        name = _NAMED.search(match[1]) or re.search(rf"({THAI_LETTER}+)$", match[1])
+        if name:
+            yield match.start(1) + name.start(1), match.end(1)
+    for match in re.finditer(rf"(?<!{THAI_LETTER}){bare}\.?\s?\(([^()]+)\)", sentence):
+        yield match.span(1)
+
+
+def both_names(text: str, sentence: Span, span: Span) -> list[Span]:
+    """Return a full name and the same in the other language, where a bracket of the sentence holds one of them.
+
+    กรมการกงสุล (Department of Consular Affairs: DCA) names it twice; the one that `span` is of comes first.
+    """
+    for bracket in _BRACKET.finditer(text, *sentence):
+        inside = bracket[1]
+        code = [*ACRONYM.finditer(inside)]
+        latin = (
+            inside[: code[-1].start()].rstrip(" :–-")
+            if code and inside.endswith(code[-1].group())
+            else inside
+        )
+        thai = _NAMED.search(text[sentence[0] : bracket.start()])
+        if len(latin) < 4 or not thai or len(latin.split()) < 2:
+            continue
+        names = [
+            (sentence[0] + thai.start(1), sentence[0] + thai.end(1)),
+            (bracket.start(1), bracket.start(1) + len(latin)),
+        ]
+        mine = [name for name in names if name[0] < span[1] and span[0] < name[1]]
+        if mine:
+            return [span, *(name for name in names if name not in mine)]
+    return [span]
 
 
 def _anchor(question: Question, sentence: str) -> Span | None:

@@ -14,7 +14,7 @@ from transformers import BertConfig, BertModel
 from index.encoder import Encoder
 from index.sync import sync
 from qa import Assistant, Settings
-from qa.assistant import seeds_folder
+from qa.default import seeds_folder
 from qa.models import load_encoder, load_reader
 from qa.network import SpanNetwork
 from qa.reader import Reader

@@ -6,23 +6,24 @@ from datetime import date
 
 import pytest
 
-from qa import Answer, Citation, Quote
+from qa import Answer, Citation, Point, Quote
 from qa.escape import plain
 
 CITATION = Citation(1, "a.txt", "ข่าว <b>", date(2019, 5, 7), "https://asean.org/", "/x/a.txt")
 QUOTE = Quote("ณ กรุงจาการ์ตา อินโดนีเซีย", 10, 36, ((12, 24),), 1)
-ANSWER = Answer("ที่ไหน", "กรุงจาการ์ตา", (QUOTE,), (CITATION,), 0.9)
+POINT = Point("กรุงจาการ์ตา", 12, 24, 1)
+ANSWER = Answer("ที่ไหน", (POINT,), (QUOTE,), (CITATION,), confidence=0.9)
 
 
 def test_an_answer_has_quotes_and_citations_and_a_refusal_neither() -> None:
-    for wrong in ({"quotes": ()}, {"citations": ()}, {"refused": True}):
+    for wrong in ({"points": ()}, {"quotes": ()}, {"citations": ()}, {"refused": True}):
         with pytest.raises(ValueError, match="refusal"):
             dataclasses.replace(ANSWER, **wrong)
 
 
 def test_it_is_frozen() -> None:
     with pytest.raises(dataclasses.FrozenInstanceError):
-        ANSWER.text = "x"  # type: ignore[misc]
+        ANSWER.reason = "x"  # type: ignore[misc]
 
 
 def test_json_keeps_thai_and_dates() -> None:
@@ -37,7 +38,7 @@ def test_text_and_markdown_show_answer_quote_and_source() -> None:
         assert "กรุงจาการ์ตา" in shown
         assert "[1]" in shown
     assert "<b>" not in ANSWER._repr_markdown_()
-    refusal = Answer("?", "", refused=True, reason="ไม่มีคำตอบ", related=(CITATION,))
+    refusal = Answer("?", refused=True, reason="ไม่มีคำตอบ", related=(CITATION,))
     assert "ไม่ใช่คำตอบ" in str(refusal)
     assert "<b>" not in refusal._repr_markdown_()
 

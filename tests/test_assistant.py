@@ -11,11 +11,15 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 import qa
+from index.encoder import Encoder
 from index.errors import IndexNotFound, InvalidQuestion, InvalidRequest, ModelMismatch, ThamtobError
 from index.local import LocalStore
 from qa import Assistant, Settings
+from qa.consultation import explanation
 from qa.evaluation.end_to_end import verbatim_violations
 from qa.question import parse_question
+from qa.reader import Reader
+from qa.suggestions import did_you_mean
 
 S2S, UN, US, COMMUNITY, JAPAN = (
     "000_ed9c4c4d1260d543.txt",
@@ -79,7 +83,7 @@ def test_what_no_article_names_is_refused_by_name(assistant: Assistant, question
 def test_what_the_articles_do_not_hold_is_refused(assistant: Assistant, question: str) -> None:
     answer = assistant.answer(question)
     assert answer.refused
-    assert "ไม่" in answer.reason
+    assert ("article" if answer.language == "en" else "ไม่") in answer.reason
 
 
 @pytest.mark.parametrize("question", ["", "   ", "😀", "ก" * 100_000, "\x00\x01", "\u200b"])
@@ -237,16 +241,123 @@ def test_settings_that_could_break_a_promise_are_refused(wrong: dict[str, object
         Settings(**wrong)  # type: ignore[arg-type]
 
 
-def test_a_threshold_of_one_refuses_everything(assistant: Assistant, settings: Settings) -> None:
-    strict = Assistant(
-        assistant._store,
-        assistant._encoder,
-        assistant._reader,
-        settings.model_copy(update={"threshold": 1.0}),
-    )
+def test_a_threshold_of_one_refuses_everything(
+    assistant: Assistant, encoder: Encoder, reader: Reader, settings: Settings
+) -> None:
+    strict = Assistant(assistant._store, encoder, reader, settings.model_copy(update={"threshold": 1.0}))
     assert strict.answer("การประชุม S2S ครั้งที่ 4 จัดที่ไหน").refused
 
 
 def test_the_public_names_are_those_documented() -> None:
-    assert sorted(qa.__all__) == ["Answer", "Assistant", "Citation", "Passage", "Quote", "Settings", "answer"]
+    assert sorted(qa.__all__) == [
+        "Answer",
+        "Assistant",
+        "Citation",
+        "Passage",
+        "Point",
+        "Quote",
+        "Settings",
+        "answer",
+    ]
     assert all(hasattr(qa, name) for name in qa.__all__)
+
+
+WHERE = "การประชุม S2S ครั้งที่ 4 จัดที่ไหน"
+
+
+def test_a_follow_up_is_answered_from_the_article_before(assistant: Assistant) -> None:
+    answer = assistant.answer("แล้วจัดเมื่อไร", history=[WHERE])
+    assert "๗ พฤษภาคม" in answer.text
+    assert answer.citations[0].article_id == S2S
+    assert "S2S" in answer.understood
+    assert answer.understood in str(answer)
+    alone = assistant.answer(WHERE, history=["ใครเป็นผู้แทนฝ่ายญี่ปุ่นในการประชุมเจ้าหน้าที่อาวุโสอาเซียน-ญี่ปุ่น ครั้งที่ 35"])
+    assert alone == assistant.answer(WHERE)
+
+
+def test_a_history_that_makes_no_sense_does_no_harm(assistant: Assistant) -> None:
+    for history in ([""], ["?"], ["ก" * 100_000], ["ไม่มีอะไรเกี่ยวกัน"] * 50):
+        assert assistant.answer(WHERE, history=history).citations[0].article_id == S2S
+
+
+def test_more_goes_on_behind_what_was_quoted(assistant: Assistant) -> None:
+    first = assistant.answer(WHERE)
+    second = assistant.answer("ขอดูเพิ่มเติม", history=[WHERE])
+    third = assistant.answer("show me more", history=[WHERE, "ขอดูเพิ่มเติม"])
+    spans = [
+        (answer.citations[quote.citation - 1].article_id, quote.start)
+        for answer in (first, second, third)
+        for quote in answer.quotes
+    ]
+    assert len(set(spans)) == len(spans) > 3
+    assert "อาจไม่ใช่คำตอบ" in second.note
+    assert verbatim_violations(assistant, second) == 0
+    history = [WHERE]
+    while not (answer := assistant.answer("ขอดูเพิ่มเติม", history=history)).refused:
+        history.append("ขอดูเพิ่มเติม")
+        assert len(history) < 50
+    assert "ไม่มีข้อความอื่น" in answer.reason
+
+
+def test_a_date_stands_in_the_other_calendar_too(assistant: Assistant) -> None:
+    answer = assistant.answer("การประชุม S2S ครั้งที่ 4 จัดเมื่อไร")
+    (point,) = answer.points
+    assert point.converted == "7 พฤษภาคม ค.ศ. 2019"
+    assert point.converted not in " ".join(quote.text for quote in answer.quotes)
+    assert "แปลงปี" in str(answer)
+
+
+def test_filters_in_words(assistant: Assistant) -> None:
+    assert assistant.answer(f"ข่าวก่อนปี 2562 {WHERE}").refused
+    answer = assistant.answer(f"ข่าวปี 2562 {WHERE}")
+    assert answer.citations[0].article_id == S2S
+    assert "2019-01-01" in answer.understood
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("dkixit=6, S2S 8iyh'mujF 0yfmujwso", "การประชุม"),
+        ("เลขาธิการสหประชาชาตื คือใคร", "สหประชาชาติ"),
+    ],
+)
+def test_what_may_have_been_meant_is_offered(assistant: Assistant, typed: str, meant: str) -> None:
+    answer = assistant.answer(typed)
+    assert answer.refused
+    assert any(meant in suggestion for suggestion in answer.suggestions)
+    assert answer.suggestions[0] in str(answer)
+
+
+def test_near_spellings_come_from_the_index_only(assistant: Assistant) -> None:
+    assert did_you_mean("What is the Secretariet?", assistant._store) == ("What is the secretariat?",)
+    assert did_you_mean("What is the Xyzzyplugh?", assistant._store) == ()
+
+
+def test_a_question_whose_words_are_known_is_not_doubted(assistant: Assistant) -> None:
+    assert assistant.answer("การประชุมอาเซียนในประเทศไทยเกี่ยวกับดาวอังคาร").suggestions == ()
+
+
+def test_english_questions_get_english_words_around_thai_quotes(assistant: Assistant) -> None:
+    answer = assistant.answer("Where was the 4th S2S meeting held?")
+    assert answer.language == "en"
+    refusal = assistant.answer("Where was the 9th S2S meeting held?")
+    assert refusal.reason == "No article speaks of “9th” as asked."
+
+
+@pytest.mark.parametrize(
+    ("question", "stage"),
+    [(WHERE, "confidence"), ("การประชุม S2S ครั้งที่ 9 จัดที่ไหน", "conditions"), ("วิธีทำต้มยำกุ้ง", "confidence")],
+)
+def test_an_answer_can_be_explained(assistant: Assistant, question: str, stage: str) -> None:
+    consulted = assistant.consult(question)
+    why = consulted.explained()
+    assert why["stage"] == stage
+    assert why["refused"] == consulted.answer.refused == (why["confidence"] < why["threshold"])
+    (side,) = why["sides"]
+    assert len(side["passages"]) == 8
+    assert {"cosine", "bm25", "fused", "reader"} <= side["passages"][0].keys()
+    for sentence in side["sentences"]:
+        assert sentence["features"].keys() >= {"reader", "cosine"}
+    text = explanation(why)
+    assert f"by {stage}" in text
+    assert side["passages"][0]["article"] in text

@@ -167,6 +167,6 @@ def test_a_new_process_answers_without_a_network(question: str, code: int, tmp_p
 
 
 def test_seeds_are_the_default_corpus() -> None:
-    from qa.assistant import seeds_folder
+    from qa.default import seeds_folder
 
     assert seeds_folder() == SEEDS

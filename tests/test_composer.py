@@ -1,5 +1,6 @@
 """From evidence to quotes, whatever the text: offsets always hold."""
 
+import dataclasses
 from datetime import date
 
 from hypothesis import given, settings
@@ -8,8 +9,10 @@ from hypothesis import strategies as st
 from index.articles import Article
 from index.sentences import split_sentences
 from index.thai import normalise
-from qa.composer import MOST_QUOTED, compose, found_instead, not_named, refuse
+from qa.composer import MOST_QUOTED, compare, compose, found_instead, not_named, refuse
 from qa.evidence import Evidence
+from qa.examiner import Findings
+from qa.question import parse_question
 
 raw_texts = st.lists(
     st.text(st.sampled_from("กขคาิ่้ำ๑๒ 12().“”\nAB"), max_size=40)
@@ -23,6 +26,10 @@ def article(text: str, name: str = "a") -> Article:
     return Article(name, "ชื่อ", text, date(2019, 5, 7), "a.txt", "a.txt")
 
 
+def found(evidence: list[Evidence], question: str = "ถาม") -> Findings:
+    return Findings(parse_question(question, 1000), [], [], evidence, [], {}, 0.7, {})
+
+
 @settings(deadline=None)
 @given(st.lists(raw_texts.map(" ".join).map(normalise).filter(str.strip), min_size=1, max_size=3), st.data())
 def test_quotes_and_highlights_are_slices_of_their_articles(texts: list[str], data: st.DataObject) -> None:
@@ -34,7 +41,7 @@ def test_quotes_and_highlights_are_slices_of_their_articles(texts: list[str], da
             answers = data.draw(st.sampled_from([(), ((a, data.draw(st.integers(a + 1, end))),)]))
             evidence.append(Evidence(source, (start, end), answers, {}, data.draw(st.floats(-2, 2))))
     evidence.sort(key=lambda e: -e.score)
-    answer = compose("ถาม", evidence, 0.7)
+    answer = compose("ถาม", found(evidence), 0.5)
     by_number = {citation.number: citation.article_id for citation in answer.citations}
     assert 1 <= len(answer.quotes) <= MOST_QUOTED
     assert [citation.number for citation in answer.citations] == list(range(1, len(answer.citations) + 1))
@@ -55,7 +62,7 @@ def test_neighbours_become_one_quote_and_strangers_stay_apart() -> None:
     evidence = [
         Evidence(source, span, (), {}, score) for span, score in ((second, 1.0), (fourth, 0.9), (first, 0.8))
     ]
-    answer = compose("ถาม", evidence, 0.7)
+    answer = compose("ถาม", found(evidence), 0.5)
     assert [quote.text for quote in answer.quotes] == ["ประโยคแรก\nประโยคที่สอง", "ประโยคที่สี่"]
     assert answer.text == "ประโยคที่สอง"
 
@@ -67,27 +74,77 @@ def test_only_the_answer_and_what_the_reader_is_sure_of_are_highlighted() -> Non
         Evidence(source, (start, end), ((start, start + 6),), {"reader": reader}, 1.0 - start / 100)
         for (start, end), reader in zip(spans, (0.0, -2.0, 5.0), strict=True)
     ]
-    (quote,) = compose("ถาม", evidence, 0.7).quotes
+    (quote,) = compose("ถาม", found(evidence), 0.5).quotes
     assert quote.highlights == tuple((start, start + 6) for start, _ in (spans[0], spans[2]))
 
 
 def test_weak_evidence_is_not_quoted() -> None:
     source = article("ประโยคแรก\nประโยคที่สอง")
     first, second = split_sentences(source.text)
-    answer = compose(
-        "ถาม", [Evidence(source, first, (), {}, 3.0), Evidence(source, second, (), {}, -3.0)], 0.7
-    )
+    weak = Evidence(source, second, (), {}, -3.0)
+    answer = compose("ถาม", found([Evidence(source, first, (), {}, 3.0), weak]), 0.5)
     assert len(answer.quotes) == 1
 
 
 def test_a_refusal_says_what_is_missing_and_offers_the_nearest() -> None:
-    refusal = refuse("ถาม", not_named(["ครั้งที่ ๓๖"]), 0.0, [article("ก", str(i)) for i in range(5)])
+    refusal = refuse(
+        "ถาม", parse_question("ถาม", 9), not_named(["ครั้งที่ ๓๖"]), 0.0, [article("ก", str(i)) for i in range(5)]
+    )
     assert refusal.refused
     assert "ครั้งที่ ๓๖" in refusal.reason
     assert [citation.number for citation in refusal.related] == [1, 2, 3]
 
 
 def test_a_refusal_says_what_was_found_instead() -> None:
-    reason = found_instead({"ครั้งที่ ๓๖": "ครั้งที่ ๓๔"})
-    assert "ไม่พบ “ครั้งที่ ๓๖” พบ “ครั้งที่ ๓๔”" in reason
-    assert "not “ครั้งที่ ๓๖”" in reason
+    thai, english = found_instead({"ครั้งที่ ๓๖": "ครั้งที่ ๓๔"})
+    assert "ไม่พบ “ครั้งที่ ๓๖” พบ “ครั้งที่ ๓๔”" in thai
+    assert "not “ครั้งที่ ๓๖”" in english
+
+
+def side(name: str, text: str, marked: str, score: float, day: date) -> Evidence:
+    source = Article(name, name, text, day, name, name)
+    start = text.index(marked)
+    return Evidence(source, (0, len(text)), ((start, start + len(marked)),), {"reader": 5.0}, score)
+
+
+OLD = side("a", "น้ำท่วมกระทบ ๗,๐๐๐ ครัวเรือน", "๗,๐๐๐ ครัวเรือน", 2.0, date(2019, 5, 7))
+NEW = side("b", "น้ำท่วมกระทบ 7,840 ครัวเรือน", "7,840 ครัวเรือน", 1.5, date(2019, 6, 1))
+SAME = side("c", "น้ำท่วมกระทบ 7,000 ครัวเรือน", "7,000 ครัวเรือน", 1.0, date(2019, 7, 1))
+
+
+def test_articles_that_differ_are_all_quoted_the_newest_first() -> None:
+    findings = found([OLD, NEW], "น้ำท่วมกระทบกี่ครัวเรือน")
+    findings = dataclasses.replace(findings, by_article={"a": 0.9, "b": 0.8})
+    answer = compose("?", findings, 0.5)
+    assert [point.text for point in answer.points] == ["7,840 ครัวเรือน", "๗,๐๐๐ ครัวเรือน"]
+    assert [citation.article_id for citation in answer.citations] == ["b", "a"]
+    assert "ต่างกัน" in answer.note
+    unsure = dataclasses.replace(findings, by_article={"a": 0.9, "b": 0.4})
+    assert compose("?", unsure, 0.5).text == "๗,๐๐๐ ครัวเรือน"
+
+
+def test_articles_that_agree_in_other_digits_do_not_differ() -> None:
+    findings = found([OLD, SAME], "น้ำท่วมกระทบกี่ครัวเรือน")
+    answer = compose("?", dataclasses.replace(findings, by_article={"a": 0.9, "c": 0.9}), 0.5)
+    assert len(answer.points) == 1
+    assert answer.note == ""
+
+
+def test_the_newest_alone_when_that_is_asked() -> None:
+    findings = found([OLD, NEW, SAME], "น้ำท่วมกระทบกี่ครัวเรือน")
+    findings = dataclasses.replace(findings, by_article={"a": 0.9, "b": 0.8, "c": 0.3})
+    assert compose("?", findings, 0.5, newest=True).text == "7,840 ครัวเรือน"
+
+
+def test_yes_or_no_is_said_by_the_article() -> None:
+    answer = compose("?", found([OLD], "น้ำท่วมกระทบครัวเรือนหรือไม่"), 0.5)
+    assert "บทความระบุ" in answer.note
+    assert answer.text == "๗,๐๐๐ ครัวเรือน"
+
+
+def test_the_sides_of_a_comparison_are_quoted_each() -> None:
+    question = parse_question("ปี 2562 กับปี 2563 ปีไหนมากกว่ากัน", 1000)
+    answer = compare("?", question, [found([OLD]), found([NEW])])
+    assert [point.citation for point in answer.points] == [1, 2]
+    assert len(answer.quotes) == 2
+    assert "เปรียบเทียบ" in answer.note

@@ -10,7 +10,7 @@ import pytest
 
 from index.articles import Article
 from index.errors import InvalidRequest
-from qa import Answer, Assistant, Citation, Quote, Settings
+from qa import Answer, Assistant, Citation, Point, Quote, Settings
 from qa.evaluation.dataset import Example, read_golden, read_rows, read_squad
 from qa.evaluation.end_to_end import Outcome, evaluate, figures, verbatim_violations
 from tests.conftest import SEEDS
@@ -92,7 +92,17 @@ def test_the_figures_can_fail() -> None:
 
     def outcome(example: Example, quote: Quote) -> Outcome:
         citation = Citation(1, "a.txt", "t", None, "a.txt", "a.txt")
-        return Outcome(example, Answer("?", quote.text, (quote,), (citation,), 0.9, timings={"total": 1.0}))
+        return Outcome(
+            example,
+            Answer(
+                "?",
+                (Point(quote.text, quote.start, quote.end, 1),),
+                (quote,),
+                (citation,),
+                confidence=0.9,
+                timings={"total": 1.0},
+            ),
+        )
 
     true = Quote(article.text, 0, len(article.text), ((0, len(article.text)),), 1)
     false = Quote("ประชุมที่กรุงเทพ", 0, 16, ((0, 16),), 1)

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.errors import InvalidQuestion
-from qa.question import in_context, meets, parse_question, speaks_of
+from qa.question import meets, parse_question, speaks_of
 
 
 @pytest.mark.parametrize(
@@ -112,13 +112,3 @@ def test_a_titled_person_is_looked_for() -> None:
 
 def test_thailand_is_no_condition() -> None:
     assert parse_question("ผู้แทนไทยคือใคร", 1000).conditions == ()
-
-
-def test_a_follow_up_takes_the_topic_over_and_a_whole_question_does_not() -> None:
-    history = ["การประชุม S2S ครั้งที่ 4 จัดขึ้นเมื่อไร"]
-    follow_up = in_context(parse_question("แล้วจัดที่ไหน", 1000), history, 1000)
-    assert follow_up.kind == "place"
-    assert {"s2s", "ord:4"} <= follow_up.terms.keys()
-    whole = parse_question("แล้วการประชุมอาเซียน-ญี่ปุ่น ครั้งที่ 35 ใครเป็นผู้แทน", 1000)
-    assert in_context(whole, history, 1000) is whole
-    assert in_context(parse_question("แล้วจัดที่ไหน", 1000), [], 1000).text == "แล้วจัดที่ไหน"

@@ -9,7 +9,7 @@ from itertools import pairwise
 import pytest
 
 from index.articles import Article
-from qa.answer import Answer, Citation, Quote
+from qa.answer import Answer, Citation, Point, Quote
 from qa.web import links, render
 
 HOSTILE = (
@@ -45,7 +45,9 @@ class Page(HTMLParser):
             self.inside[tag][-1] += data
 
     def links(self):
-        return [attributes["href"] for tag, attributes in self.tags if tag == "a"]
+        """Links to places; `#copy` and the like are buttons of the page's script."""
+        found = [attributes["href"] for tag, attributes in self.tags if tag == "a"]
+        return [href for href in found if href not in {"#copy", "#good", "#bad", "#ask"}]
 
 
 def article(text=TEXT, *, title="หัวข้อ", source="a.txt", article_id="a.txt"):
@@ -60,7 +62,8 @@ def quote_of(text, quoted, *answers):
 
 def answer_from(source, *quotes, text="กรุงจาการ์ตา", confidence=0.931):
     citation = Citation(1, source.id, source.title, source.published, source.source, source.path)
-    return Answer("ที่ไหน", text, quotes, (citation,), confidence)
+    point = Point(text, quotes[0].start, quotes[0].end, 1)
+    return Answer("ที่ไหน", (point,), quotes, (citation,), confidence=confidence)
 
 
 def test_a_long_answer_stands_once_in_its_quote():
@@ -98,7 +101,7 @@ def test_spaces_around_a_highlight_stay():
 
 def test_refusal_is_marked_as_one_and_its_related_articles_open_whole():
     related = Citation(1, "ข่าว/a b.txt", "หัวข้อ", None, "https://example.org/a", "")
-    refusal = Answer("?", "", refused=True, reason="ไม่พบ · Not found", related=(related,))
+    refusal = Answer("?", refused=True, reason="ไม่พบ · Not found", related=(related,))
     page = Page(render.answer_html(refusal))
     assert page.tags[0] == ("div", {"class": "tt-refusal"})
     assert "ใกล้เคียง (ไม่ใช่คำตอบ)" in page.text
@@ -107,7 +110,7 @@ def test_refusal_is_marked_as_one_and_its_related_articles_open_whole():
 
 
 def test_refusal_without_related_articles_has_no_such_heading():
-    page = Page(render.answer_html(Answer("?", "", refused=True, reason="ไม่พบ")))
+    page = Page(render.answer_html(Answer("?", refused=True, reason="ไม่พบ")))
     assert "ใกล้เคียง" not in page.text
 
 
@@ -116,7 +119,7 @@ def test_hostile_article_is_inert(place):
     source = article(**{place: HOSTILE})
     quote = Quote(source.text[:12], 0, 12, ((2, 8),), 1)
     refusal = Answer(
-        "?", "", refused=True, reason=HOSTILE, related=answer_from(source, quote, text="-").citations
+        "?", refused=True, reason=HOSTILE, related=answer_from(source, quote, text="-").citations
     )
     for rendered in (
         render.answer_html(answer_from(source, quote, text=HOSTILE)),
@@ -246,7 +249,7 @@ def test_numbers_of_several_sources_follow_the_citations():
         for number, each in enumerate((first, second), 1)
     )
     quotes = (Quote("ก", 0, 1, ((0, 1),), 1), Quote("ข", 0, 1, ((0, 1),), 2), Quote("ค", 5, 6, (), 1))
-    page = Page(render.answer_html(Answer("?", "ก, ข", quotes, citations, 0.5)))
+    page = Page(render.answer_html(Answer("?", (Point("ก", 0, 1, 1),), quotes, citations, confidence=0.5)))
     assert [each[-3:] for each in page.inside["blockquote"]] == ["[1]", "[2]", "[1]"]
     ids = [links.parse(link[1:]).article_id for link in page.links()]
     assert ids == ["a.txt", "b.txt", "a.txt", "a.txt", "b.txt"]

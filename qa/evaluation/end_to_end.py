@@ -114,17 +114,21 @@ def figures(outcomes: Sequence[Outcome], assistant: Assistant) -> dict[str, Any]
 
 
 def verbatim_violations(assistant: Assistant, answer: Answer) -> int:
-    """Count the quotes, and the short answer, that are not a slice of their article."""
+    """Count the quotes that are no slice of their article, and the short answers that are none of a quote."""
     ids = {citation.number: citation.article_id for citation in answer.citations}
     violations = 0
     for quote in answer.quotes:
         article = assistant.article(ids[quote.citation])
         violations += article is None or article.text[quote.start : quote.end] != quote.text
         violations += any(not quote.start <= start < end <= quote.end for start, end in quote.highlights)
-    spans = [
-        quote.text[a - quote.start : b - quote.start] for quote in answer.quotes for a, b in quote.highlights
-    ]
-    return violations + (not answer.refused and answer.text not in spans)
+    for point in answer.points:
+        violations += not any(
+            quote.citation == point.citation
+            and quote.text[point.start - quote.start : point.end - quote.start] == point.text
+            for quote in answer.quotes
+            if quote.start <= point.start
+        )
+    return violations
 
 
 def _holds_true(outcome: Outcome) -> bool:

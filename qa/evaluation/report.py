@@ -16,7 +16,10 @@ from typing import Any
 
 from tqdm import tqdm
 
-from qa.assistant import Assistant, seeds_folder
+from qa.assistant import Assistant
+from qa.default import seeds_folder
+from qa.evaluation.dataset import read_golden
+from qa.evaluation.paraphrase import robustness
 from qa.evaluation.run import golden, reading_set
 from qa.settings import Settings
 
@@ -47,17 +50,22 @@ _FITTED = {
     "near_misses_refused": "Near misses: refused",
     "ece": "Expected calibration error (10 bins)",
 }
-_FITTED_ON = {"iapp": "iApp", "own_thai": "our own, Thai", "own_english": "our own, English"}
+_FITTED_ON = {
+    "iapp": "iApp",
+    "own_thai": "our own on iApp, Thai",
+    "own_english": "our own on iApp, English",
+    "ministry": "ministry news",
+}
 _RANKING = ("recall@1", "recall@3", "recall@10", "mrr")
 _TEMPLATE = """# How good it is
 
 Made by `python -m qa.evaluation.report tests/golden docs/quality.md{dataset}`. All figures are
 percentages. Quotes that are not verbatim, in all of these runs: {violations}.
 
-{golden_sections}{valid_section}## Confidence on held-out folds
+{golden_sections}{paraphrase_section}{valid_section}## Confidence on held-out folds
 
-Questions on the articles of iApp Wiki QA's validation split, iApp's and our own ([the reader](reader.md) says how they
-came about), each asked with its article in the corpus and with it removed; near misses share their names and words with
+Questions on the articles of iApp Wiki QA's validation split, iApp's and our own, and questions on fictional ministry news of
+which the reader saw none ([the reader](reader.md) says how they came about), each asked with its article in the corpus and with it removed; near misses share their names and words with
 an article that doesn't answer them. In {folds} folds of articles, scores of sentences and confidence of each fold come
 from weights that were fitted on the others. Threshold {threshold}.
 
@@ -94,6 +102,26 @@ _GOLDEN = {
     ),
 }
 
+_PARAPHRASE_TEMPLATE = """## The same question in another form
+
+The {n} golden questions on sample articles and ministry news, asked again with a change. The same answer means: refused both
+times, or the same short answer to the letter. Word order was changed by hand (`tests/golden/reordered.jsonl`).
+
+| change | the same answer |
+|---|---|
+{rows}
+
+"""
+_CHANGES = {
+    "digits": "Thai digits for Arabic, or the reverse",
+    "era": "years of the other era",
+    "spacing": "no spaces between Thai words",
+    "a space": "spaces around the question word",
+    "politeness": "ขอทราบว่า…ครับ, Please tell me",
+    "word order": "another word order",
+    "all": "all",
+}
+
 _VALID_TEMPLATE = """## iApp Wiki QA, validation split
 
 {n} questions; all {articles} contexts are one corpus. The reader was trained on the train split; operating point and confidence
@@ -117,6 +145,9 @@ were fitted on this split, so see below for held-out figures of those.
 """
 
 
+_ASKED_AGAIN = ("seeds.jsonl", "ministry.jsonl")
+
+
 def main() -> None:
     """Measure and write the page."""
     golden_sets, out, *datasets = map(Path, sys.argv[1:])
@@ -128,6 +159,10 @@ def main() -> None:
                 shutil.copytree(golden_sets / "articles", folder, dirs_exist_ok=True)
             assistant = Assistant.from_folder(folder, index=Path(place) / "index")
             on_golden[name] = golden(golden_sets / name, assistant)[0]["end_to_end"]
+            if name == "ministry.jsonl":
+                examples = [e for each in _ASKED_AGAIN for e in read_golden(golden_sets / each)]
+                with tqdm(desc="paraphrases") as bar:
+                    changed = robustness(assistant, examples, golden_sets / "reordered.jsonl", _mover(bar))
             assistant.close()
     valid: dict[str, Any] | None = None
     articles = 0
@@ -136,11 +171,18 @@ def main() -> None:
             valid, outcomes = reading_set(dataset, Settings(), progress=_mover(bar), without_gold=True)
         articles = len({outcome.example.article for outcome in outcomes})
     name = f" FOLDER/{datasets[0].name}" if datasets else ""
-    out.write_text(page(name, on_golden, valid, articles), encoding="utf-8")
+    paraphrases = _PARAPHRASE_TEMPLATE.format(
+        n=len(examples), rows="\n".join(f"| {_CHANGES[name]} | {share} |" for name, share in changed.items())
+    )
+    out.write_text(page(name, on_golden, paraphrases, valid, articles), encoding="utf-8")
 
 
 def page(
-    dataset: str, on_golden: dict[str, dict[str, Any]], valid: dict[str, Any] | None, articles: int
+    dataset: str,
+    on_golden: dict[str, dict[str, Any]],
+    paraphrases: str,
+    valid: dict[str, Any] | None,
+    articles: int,
 ) -> str:
     """Return the page for the figures of a run; `on_golden` holds those of each golden set, by file name."""
     weights = json.loads(files("qa").joinpath("weights.json").read_text(encoding="utf-8"))
@@ -149,6 +191,7 @@ def page(
         dataset=dataset,
         violations=sum(run["verbatim_violations"] for run in runs),
         golden_sections="".join(_golden_section(*_GOLDEN[name], run) for name, run in on_golden.items()),
+        paraphrase_section=paraphrases,
         valid_section=_valid_section(valid, articles) if valid else "",
         threshold=weights["threshold"],
         folds=weights["fitted"]["folds"],

@@ -19,7 +19,7 @@ from pythainlp.tokenize import sent_tokenize
 from index.articles import make_article
 from index.formats import decode
 from index.sentences import split_sentences
-from qa.assistant import seeds_folder
+from qa.default import seeds_folder
 from qa.evaluation.dataset import read_squad
 from qa.training.sentences import LabelledText, labelled_texts
 

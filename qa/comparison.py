@@ -1,0 +1,111 @@
+"""A question that compares two things -> the two questions whose answers are to be compared.
+
+ระหว่างประชุม AWMCG ที่เซบูกับที่มะละกา งานไหนคนเข้าร่วมเยอะกว่ากัน asks how many took part in each.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from index.mentions import find_mentions
+from qa.question import AnswerType, Question, question_of
+
+
+class _Order(NamedTuple):
+    """What a comparing word asks of each side."""
+
+    pattern: str
+    kind: AnswerType
+    thai: str
+    english: str
+
+
+_MORE = r"(?:มาก|น้อย|เยอะ|สูง|ต่ำ|ใหญ่|เล็ก|นาน|ยาว|สั้น|แพง|ถูก)กว่า(?:กัน)?|เท่ากัน"
+_ORDERS = (
+    _Order(r"(?:จัด|เกิด|เริ่ม|มี)?(?:ขึ้น)?(?:ก่อน|หลัง)(?:กัน|กว่ากัน|กว่า)?|\b(?:earlier|later|first|before|after)\b", "date", "จัดเมื่อใด", "when"),
+    _Order(rf"{_MORE}|\b(?:more|fewer|less|larger|smaller|higher|lower|bigger|longer|shorter|most|least)\b", "number", "เท่าใด", "how many"),
+    _Order(r"(?:แตก)?ต่าง(?:กัน|จาก)?|เหมือนกัน|เปลี่ยน(?:ไป)?จาก|เทียบกัน|\bdiffer\w*\b", "other", "", ""),
+)  # fmt: skip
+_WHICH = (
+    r"(?:อัน|งาน|ครั้ง|ก้อน|ฝ่าย|ประเทศ|เมือง|จังหวัด|ที่|แห่ง|โครงการ|ฉบับ|ปี|รอบ|กลุ่ม|ฝั่ง|ราย|เวที|การประชุม)?(?:ไหน|ใด)|ใคร"
+)
+_ASKED = re.compile(rf"{_WHICH}|{'|'.join(order.pattern for order in _ORDERS)}", re.IGNORECASE)
+_SIDES = re.compile(r"^(?:เปรียบเทียบ|ระหว่าง)?\s?(?P<one>.+?)\s?(?:กับ|และ|หรือ|เทียบกับ)\s?(?P<other>.+)$")
+_ENGLISH_SIDES = re.compile(
+    r"^(?P<lead>.+?)[,:]?\s(?:between\s)?(?P<one>(?:the one |those |that )?(?:in|at|of|on|from|the|for)\s[^,]+?)\s(?:or|and)\s(?P<other>(?:the one |those |that )?[^,?]+)\??$",
+    re.IGNORECASE,
+)
+_RELATIVE = re.compile(r"^(?:ครั้งที่|ที่|ใน|เมื่อ|ปี|ของ|รอบ|ณ)")
+_MONEY = re.compile(r"เงิน|งบ|บาท|ดอลลาร์|ทุน|มูลค่า|\b(?:money|fund|grant|budget|aid)", re.IGNORECASE)
+_LONGEST_SIDE = 120  # characters
+
+
+def sides(question: Question) -> tuple[Question, Question] | None:
+    """Return the questions for both sides of a comparison; None if the question compares nothing, or not plainly."""
+    order = next((o for o in _ORDERS if re.search(o.pattern, question.text, re.IGNORECASE)), None)
+    if order is None or question.kind == "yes_no":
+        return None
+    return _english(question, order) if question.english else _thai(question, order)
+
+
+def _thai(question: Question, order: _Order) -> tuple[Question, Question] | None:
+    for match in _SIDES.finditer(question.text):
+        one, rest = match["one"], match["other"]
+        asked = _ASKED.search(rest, 1)
+        if not asked or asked.start() > _LONGEST_SIDE:
+            return None
+        other, asks = rest[: asked.start()].strip(), rest[asked.start() :]
+        about = _ASKED.sub(" ", asks).strip(" ?")
+        if len(other) < 3 or not re.search(order.pattern, asks):
+            return None
+        return _pair(one, _completed(one, other), about, question.text, order)
+    return None
+
+
+def _english(question: Question, order: _Order) -> tuple[Question, Question] | None:
+    match = _ENGLISH_SIDES.search(question.text)
+    if not match or not re.search(order.pattern, match["lead"], re.IGNORECASE):
+        return None
+    lead = re.sub(
+        rf"^(?:which|what|who|did|does|is|was)\b|{order.pattern}", " ", match["lead"], flags=re.IGNORECASE
+    )
+    found = []
+    for side in (match["one"], match["other"]):
+        place = re.sub(r"^(?:the one|those|that)\s", "", side, flags=re.IGNORECASE)
+        text = " ".join(f"{order.english} {lead} {place}?".split())
+        found.append(question_of(text, _kind(order, question.text)))
+    return found[0], found[1]
+
+
+def _pair(one: str, other: str, about: str, whole: str, order: _Order) -> tuple[Question, Question]:
+    asks = order.thai
+    if order.kind == "number":
+        asks = "กี่คน" if "คน" in about and not _MONEY.search(whole) else "เท่าใด"
+    kind = _kind(order, whole)
+    first, second = (
+        question_of(" ".join(f"{side} {about} {asks}".split()), None if kind == "other" else kind)
+        for side in (one, other)
+    )
+    return first, second
+
+
+def _kind(order: _Order, whole: str) -> AnswerType:
+    if order.kind == "number" and _MONEY.search(whole):
+        return "money"
+    if order.kind == "other" and re.search(r"จำนวน|(?<!เ)กี่", whole):
+        return "number"
+    return order.kind
+
+
+def _completed(one: str, other: str) -> str:
+    """Return the second side with what it leaves out: ครั้งที่ 7 after การประชุม X ครั้งที่ 6."""
+    if not _RELATIVE.match(other):
+        return other
+    for new in find_mentions(other):
+        alike = [old for old in find_mentions(one) if old.kind == new.kind]
+        if alike:
+            return one[: alike[-1].start] + other[new.start :]
+    beginning = _RELATIVE.match(other)
+    at = one.rfind(beginning.group()) if beginning else -1
+    return one[:at] + other if at > 0 else f"{one} {other}"

@@ -1,0 +1,135 @@
+"""(question, earlier turns) -> how the question may be read, the likeliest reading first.
+
+A follow-up (แล้วจัดที่ไหน) is read in the articles that the turn before cited, with its topic; one that speaks of the
+meeting before or after (ครั้งก่อนหน้านั้นล่ะ) moves the topic by one ordinal; one that only names something else (แล้วเมียนมาล่ะ)
+repeats the question of the turn before for it. A question that names its own topic is read on its own first.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from index.mentions import find_mentions
+from qa.question import Question, question_of, question_word
+
+_FOLLOWS = re.compile(
+    r"^(?:แล้ว|และ|ส่วน|and\b|what about\b|how about\b|then\b)|นั้น|ดังกล่าว|ที่นั่น|เขา(?!วัง)|เธอ|ท่าน(?!ใด|ไหน)|(?:ใน|รอบ|ทีม|งาน|เรื่อง)นี้|ล่ะ"
+    r"|\b(?:it|its|that|there|they|them|their|he|she|his|her|this|these|those)\b",
+    re.IGNORECASE,
+)
+_EARLIER = re.compile(r"(?:ครั้ง|สมัย|รอบ|ปี)(?:ที่)?(?:ก่อน(?:หน้า)?(?:นั้น|นี้)?|ที่แล้ว)|\b(?:the )?(?:previous|one before|last one)(?: one| meeting)?\b", re.IGNORECASE)  # fmt: skip
+_LATER = re.compile(r"(?:ครั้ง|สมัย|รอบ)(?:ถัดไป|ต่อไป|หน้า)|\b(?:the )?(?:next|following)(?: one| meeting)\b", re.IGNORECASE)  # fmt: skip
+# What a follow-up begins and ends with and says nothing.
+_FRAME = re.compile(r"^(?:แล้ว|และ|ส่วน|and\b|what about\b|how about\b|then\b)[\s,]*|ล่ะ|\?", re.IGNORECASE)
+_MORE = re.compile(
+    r"(?:ขอ|ช่วย)?\s?(?:ดู|อ่าน|แสดง|บอก|มี)?\s?(?:ข้อมูล|ข้อความ|อะไร|หลักฐาน)?\s?(?:เพิ่มเติม|เพิ่มอีก|เพิ่ม|อีก|ต่อ)\s?(?:ได้|หน่อย|ด้วย)?(?:หรือไม่|ไหม|มั้ย)?\s?(?:นะ)?(?:ครับ|ค่ะ|คะ)?"
+    r"|(?:please )?(?:show|tell|give)(?: me)? more(?: please)?|more(?: please)?|anything else|what else",
+    re.IGNORECASE,
+)
+_SELF_CONTAINED = 1.0
+"""Weight of terms above which a question names its own topic."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One way to understand a question."""
+
+    question: Question
+    topic: str
+    """What follow-ups will be about: a question that named its topic, without its question words."""
+    asked: str
+    """The question without the topic."""
+    articles: frozenset[str] | None = None
+    """Ids of the articles to look in; None for all."""
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """An earlier question as it was read, with the articles that its answer cited."""
+
+    reading: Reading
+    articles: frozenset[str]
+    ordinal: int | None = None
+    """Which meeting the first of them is about, where it says so."""
+
+
+def asks_for_more(question: str) -> bool:
+    """Tell whether this is no question of its own but asks for further passages (ขอดูเพิ่มเติม, show me more)."""
+    return _MORE.fullmatch(question.strip(" ?!.")) is not None
+
+
+def readings(question: Question, before: Turn | None) -> list[Reading]:
+    """Return the readings to try in turn, until one is answered; each is different."""
+    alone = Reading(question, question.content, question.text)
+    if before is None:
+        return [alone]
+    contained = sum(question.terms.values()) > _SELF_CONTAINED
+    step = -1 if _EARLIER.search(question.text) else 1 if _LATER.search(question.text) else 0
+    here = _moved(question, before)
+    moved = [here, replace(here, articles=None)]
+    if step:
+        found = [*_neighbours(question, before, step), *moved]
+    elif _FOLLOWS.search(question.text):
+        found = [*moved, alone] if contained else moved
+    else:
+        found = [alone, here] if contained else [*moved, alone]
+    return list(dict.fromkeys(found))
+
+
+def _moved(question: Question, before: Turn) -> Reading:
+    """Return a follow-up as a question about the topic of the turn before, in the articles cited there."""
+    rest, earlier = _FRAME.sub(" ", question.text).strip(), before.reading
+    articles = before.articles or None
+    if question_word(rest):
+        whole = question_of(f"{earlier.topic} {rest}", question.kind)
+        return Reading(whole, earlier.topic, rest, articles)
+    # It asks nothing itself: the last question is asked again, for what is named now.
+    text = _replaced(earlier.question, question) or f"{earlier.question.text} {rest}"
+    return Reading(question_of(text, earlier.question.kind), earlier.topic, earlier.asked, articles)
+
+
+def _replaced(asked: Question, now: Question) -> str | None:
+    """Return the earlier question with what is named now in the place of its like; None if it has none."""
+    for new in now.mentions:
+        for old in asked.mentions:
+            if old.kind == new.kind and old.keys != new.keys:
+                return asked.text[: old.start] + now.text[new.start : new.end] + asked.text[old.end :]
+    return None
+
+
+def _neighbours(question: Question, before: Turn, step: int) -> list[Reading]:
+    """Return readings of a question about the meeting before or after the one spoken of."""
+    earlier = before.reading
+    rest = _FRAME.sub(" ", _LATER.sub(" ", _EARLIER.sub(" ", question.text))).strip()
+    repeated = question_word(rest) is None
+    asked, kind = (earlier.asked, earlier.question.kind) if repeated else (rest, question.kind)
+    # Day, place and country belong to the other meeting. A question that named its topic repeats it.
+    topic = "" if repeated and earlier.asked == earlier.question.text else _unplaced(earlier.topic)
+    asked = _unplaced(asked) if repeated else asked
+    found = []
+    current = _ordinal(earlier.question) or before.ordinal
+    if current and current + step > 0:
+        moved = f"ครั้งที่ {current + step}"
+        whole = question_of(f"{topic} {moved} {asked}".strip(), kind)
+        found.append(Reading(whole, f"{_unplaced(earlier.topic)} {moved}", asked))
+    if before.articles:  # an article says itself where the next one will be held
+        pointing = (_LATER if step > 0 else _EARLIER).search(question.text)
+        words = pointing.group() if pointing else ""
+        whole = question_of(f"{topic} {words} {asked}".strip(), kind)
+        inside = Reading(whole, earlier.topic, asked, before.articles)
+        found = [inside, *found] if step > 0 else [*found, inside]
+    return found
+
+
+def _ordinal(question: Question) -> int | None:
+    numbers = [m.keys[0].removeprefix("ord:") for m in question.mentions if m.kind == "ordinal"]
+    return int(numbers[0]) if numbers else None
+
+
+def _unplaced(text: str) -> str:
+    """Return a topic without what tells one meeting from another."""
+    for mention in reversed(find_mentions(text)):
+        if mention.kind in {"ordinal", "date", "city", "country"}:
+            text = f"{text[: mention.start]} {text[mention.end :]}"
+    return " ".join(text.split())

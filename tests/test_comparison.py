@@ -1,0 +1,62 @@
+"""Questions that compare two things."""
+
+import pytest
+
+from qa.comparison import sides
+from qa.question import parse_question
+
+
+@pytest.mark.parametrize(
+    ("question", "one", "other", "kind"),
+    [
+        (
+            "การประชุมคณะกรรมการ ABC ครั้งที่ ๑๒ กับการประชุม XYZ ครั้งที่ ๗ อันไหนจัดก่อนกัน",
+            "การประชุมคณะกรรมการ ABC ครั้งที่ ๑๒ จัดเมื่อใด",
+            "การประชุม XYZ ครั้งที่ ๗ จัดเมื่อใด",
+            "date",
+        ),
+        (
+            "จำนวนผู้เข้าร่วมการประชุม ABC ครั้งที่ 6 กับครั้งที่ 7 ต่างกันอย่างไร",
+            "จำนวนผู้เข้าร่วมการประชุม ABC ครั้งที่ 6 อย่างไร",
+            "จำนวนผู้เข้าร่วมการประชุม ABC ครั้งที่ 7 อย่างไร",
+            "number",
+        ),
+        (
+            "ระหว่างประชุม ABC ที่เซบูกับที่มะละกา งานไหนคนเข้าร่วมเยอะกว่ากัน",
+            "ประชุม ABC ที่เซบู คนเข้าร่วม กี่คน",
+            "ประชุม ABC ที่มะละกา คนเข้าร่วม กี่คน",
+            "number",
+        ),
+        (
+            "เงินที่ญี่ปุ่นให้โครงการ A กับเงินที่เกาหลีให้โครงการ B ก้อนไหนมากกว่า",
+            "เงินที่ญี่ปุ่นให้โครงการ A เท่าใด",
+            "เงินที่เกาหลีให้โครงการ B เท่าใด",
+            "money",
+        ),
+        (
+            "Which forum drew more participants, the one in Turku or the one in Chiang Rai?",
+            "how many forum drew participants in Turku?",
+            "how many forum drew participants in Chiang Rai?",
+            "number",
+        ),
+    ],
+)
+def test_both_sides_are_asked_for(question: str, one: str, other: str, kind: str) -> None:
+    found = sides(parse_question(question, 1000))
+    assert found
+    assert [each.text for each in found] == [one, other]
+    assert {each.kind for each in found} == {kind}
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "ไทยกับญี่ปุ่นหารือเรื่องอะไร",
+        "การประชุมอาเซียน-ญี่ปุ่น ครั้งที่ 35 จัดที่ไหน",
+        "มีผู้เข้าร่วมมากกว่า 100 คนหรือไม่",
+        "ใครกล่าวเปิดก่อนการประชุม",
+        "Who spoke first?",
+    ],
+)
+def test_other_questions_compare_nothing(question: str) -> None:
+    assert sides(parse_question(question, 1000)) is None

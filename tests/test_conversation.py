@@ -1,0 +1,85 @@
+"""Follow-ups: what a question means after others."""
+
+import pytest
+
+from qa.conversation import Reading, Turn, asks_for_more, readings
+from qa.question import parse_question
+
+
+def turn(question: str, *articles: str, ordinal: int | None = None) -> Turn:
+    parsed = parse_question(question, 1000)
+    return Turn(Reading(parsed, parsed.content, parsed.text), frozenset(articles), ordinal)
+
+
+def read(question: str, before: Turn | None) -> list[Reading]:
+    return readings(parse_question(question, 1000), before)
+
+
+def test_the_first_question_is_taken_as_it_stands() -> None:
+    (only,) = read("แล้วจัดที่ไหน", None)
+    assert only.question.text == "แล้วจัดที่ไหน"
+    assert only.articles is None
+
+
+def test_a_follow_up_takes_the_topic_over_and_looks_where_the_answer_was() -> None:
+    here, everywhere = read("แล้วจัดที่ไหน", turn("การประชุม S2S ครั้งที่ 4 จัดขึ้นเมื่อไร", "a.txt"))
+    assert here.question.kind == "place"
+    assert {"s2s", "ord:4"} <= here.question.terms.keys()
+    assert here.articles == {"a.txt"}
+    assert everywhere.question == here.question
+    assert everywhere.articles is None
+
+
+def test_a_question_with_a_topic_of_its_own_is_read_alone_first() -> None:
+    question = "การประชุมเจ้าหน้าที่อาวุโสอาเซียน-ญี่ปุ่น ครั้งที่ 35 ใครเป็นผู้แทน"
+    first, *_ = read(question, turn("การประชุม S2S ครั้งที่ 4 จัดขึ้นเมื่อไร", "a.txt"))
+    assert first.question.text == question
+    assert first.articles is None
+
+
+def test_a_short_question_without_a_sign_is_a_follow_up_too() -> None:
+    first, *_, last = read("ใครเป็นประธาน", turn("การประชุม S2S ครั้งที่ 4 จัดขึ้นเมื่อไร", "a.txt"))
+    assert first.articles == {"a.txt"}
+    assert last.question.text == "ใครเป็นประธาน"
+
+
+@pytest.mark.parametrize(
+    ("question", "text"),
+    [
+        ("แล้วเวียดนามล่ะ", "เวียดนามส่งผู้แทนกี่คนในการประชุม S2S"),
+        ("What about Vietnam?", "Vietnamส่งผู้แทนกี่คนในการประชุม S2S"),
+    ],
+)
+def test_a_name_alone_asks_the_last_question_again(question: str, text: str) -> None:
+    first, *_ = read(question, turn("ลาวส่งผู้แทนกี่คนในการประชุม S2S", "a.txt"))
+    assert first.question.text == text
+    assert first.question.kind == "number"
+
+
+@pytest.mark.parametrize(
+    ("question", "ordinal"),
+    [("แล้วครั้งก่อนหน้านั้นจัดที่ไหน", "ord:6"), ("ครั้งก่อนล่ะ", "ord:6"), ("ครั้งถัดไปจะจัดที่ใด", "ord:8")],
+)
+def test_the_meeting_before_and_after(question: str, ordinal: str) -> None:
+    found = read(question, turn("การประชุม ASOF ครั้งที่ 7 จัดที่เมืองใดของมาเลเซีย", "a.txt"))
+    moved = next(each for each in found if ordinal in each.question.keys)
+    assert moved.articles is None
+    assert moved.question.kind == "place"
+    assert "cc:MY" not in moved.question.keys, "the other meeting was elsewhere"
+    assert "asof" in moved.question.terms
+    assert "ord:7" not in moved.question.keys
+
+
+def test_the_number_of_the_meeting_may_come_from_the_article() -> None:
+    found = read("ครั้งก่อนหน้านั้นจัดเมื่อไร", turn("เวที ANFPM ปี 2565 จัดที่ไหน", "a.txt", ordinal=5))
+    assert any("ord:4" in each.question.keys and "y:2022" not in each.question.keys for each in found)
+
+
+@pytest.mark.parametrize("text", ["ขอดูเพิ่มเติม", "มีอีกไหมครับ", "เพิ่มเติม", "show me more", "Anything else?"])
+def test_more(text: str) -> None:
+    assert asks_for_more(text)
+
+
+@pytest.mark.parametrize("text", ["ต้องการงบประมาณเพิ่มเติมเท่าไร", "มีประเทศอื่นอีกไหม", "How much more?"])
+def test_no_more(text: str) -> None:
+    assert not asks_for_more(text)

@@ -5,10 +5,12 @@ from __future__ import annotations
 from urllib.parse import urlsplit
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from qa.settings import Settings
 from qa.web import links, server
+from qa.web.feedback import Feedback
 from tests.serving import serving
 
 WHERE = "การประชุม S2S ครั้งที่ 4 จัดที่ไหน"
@@ -19,8 +21,13 @@ REPLIES = "#tt-chat :is(.tt-answer, .tt-refusal, .tt-error)"
 
 
 @pytest.fixture(scope="module")
-def base_url(assistant):
-    app = server.create_app(assistant, Settings(questions_per_minute=10_000))
+def feedback(tmp_path_factory):
+    return Feedback(tmp_path_factory.mktemp("feedback") / "feedback.db")
+
+
+@pytest.fixture(scope="module")
+def base_url(assistant, feedback):
+    app = server.create_app(assistant, Settings(questions_per_minute=10_000, feedback=feedback.path))
     with serving(app) as port:
         yield f"http://127.0.0.1:{port}"
 
@@ -215,3 +222,86 @@ def test_messages_are_named_for_screen_readers_without_markup(visit):
     named = tab.locator("#tt-chat [aria-label]").evaluate_all("all => all.map(e => e.ariaLabel)")
     assert not [name for name in named if "<" in name]
     assert tab.evaluate("document.documentElement.lang") == "th"
+
+
+def test_evidence_is_gone_through_and_copied_with_its_source(visit):
+    tab = visit(permissions=["clipboard-read", "clipboard-write"])
+    reply = ask(tab, WHERE)
+    expect(reply.locator(".tt-tools")).to_be_visible()
+    open_quote(tab, reply)
+    first = tab.locator("#tt-source mark").first.text_content()
+    assert reply.locator(".tt-cite").count() > 1
+    tab.get_by_role("button", name="ถัดไป").click()
+    expect(tab.locator("#tt-source mark").first).not_to_have_text(first)
+    tab.get_by_role("button", name="ก่อนหน้า").click()
+    expect(tab.locator("#tt-source mark").first).to_have_text(first)
+    reply.get_by_role("link", name="คัดลอกพร้อมที่มา").click()
+    expect(reply.get_by_role("status")).to_contain_text("คัดลอกแล้ว")
+    copied = tab.evaluate("navigator.clipboard.readText()")
+    assert reply.locator("blockquote").first.text_content() in copied
+    assert "7 พฤษภาคม 2562" in copied
+    assert "[1]" in copied
+
+
+def test_an_opinion_is_kept_with_its_reason(visit, feedback):
+    tab = visit()
+    reply = ask(tab, WHERE)
+    reply.get_by_role("link", name="ไม่ตรง").click()
+    reason = reply.get_by_label("ผิดตรงไหน")
+    expect(reason).to_be_focused()
+    reason.fill("<b>ผิดเมือง</b>")
+    tab.keyboard.press("Enter")
+    expect(reply.get_by_role("status")).to_contain_text("ขอบคุณ")
+    *_, kept = feedback
+    assert (kept.question, kept.verdict, kept.reason) == (WHERE, "bad", "<b>ผิดเมือง</b>")
+    assert "จาการ์ตา" in kept.answer
+
+
+def test_why_is_folded_away_and_opens(visit):
+    tab = visit()
+    reply = ask(tab, WHERE)
+    table = reply.locator(".tt-why table")
+    expect(table).to_be_hidden()
+    reply.locator(".tt-why summary").click()
+    expect(table).to_be_visible()
+    expect(reply.locator(".tt-why dd").first).to_have_text(WHERE)
+
+
+def test_a_year_keeps_older_articles_out(visit):
+    tab = visit()
+    tab.get_by_label("ข่าวตั้งแต่ปี").click()
+    newest = tab.get_by_role("option").nth(1)
+    assert int("".join(filter(str.isdigit, newest.text_content()))) > 2562, "newer than the article asked for"
+    newest.click()
+    expect(ask(tab, WHERE)).to_have_class("tt-refusal")
+
+
+def test_a_follow_up_in_the_chat(visit):
+    tab = visit()
+    ask(tab, WHERE)
+    reply = ask(tab, "แล้วจัดเมื่อไร")
+    expect(reply.locator(".tt-short")).to_contain_text("๗ พฤษภาคม")
+    expect(reply.locator(".tt-understood")).to_contain_text("S2S")
+
+
+def test_a_suggestion_goes_into_the_box(visit):
+    tab = visit()
+    reply = ask(tab, "dkixit=6, S2S 8iyh'mujF 0yfmujwso")
+    suggestion = reply.locator(".tt-suggested").first
+    text = suggestion.text_content()
+    suggestion.click()
+    expect(question_box(tab)).to_have_value(text)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_no_serious_barrier(visit, scheme):
+    tab = visit(color_scheme=scheme)
+    open_quote(tab, ask(tab, WHERE))
+    ask(tab, UNANSWERABLE)
+    found = Axe().run(tab).response["violations"]
+    serious = {
+        each["id"]: [node["html"][:200] for node in each["nodes"]]
+        for each in found
+        if each["impact"] in {"serious", "critical"}
+    }
+    assert serious == {}

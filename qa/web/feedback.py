@@ -35,12 +35,12 @@ class Feedback:
 
     def __init__(self, path: Path) -> None:
         """Keep them at `path`; the file is made with the first opinion."""
-        self._path = path
+        self.path = path
 
     def add(self, opinion: Opinion) -> None:
         """Keep an opinion, with the time of now."""
-        self._path.parent.mkdir(parents=True, exist_ok=True)
-        with closing(sqlite3.connect(self._path, timeout=10)) as database, database:
+        self.path.parent.mkdir(parents=True, exist_ok=True)
+        with closing(sqlite3.connect(self.path, timeout=10)) as database, database:
             database.execute("PRAGMA journal_mode = WAL")
             database.execute(_SCHEMA)
             database.execute(
@@ -57,9 +57,9 @@ class Feedback:
 
     def __iter__(self) -> Iterator[Opinion]:
         """Yield all opinions, the oldest first."""
-        if not self._path.exists():
+        if not self.path.exists():
             return
-        with closing(sqlite3.connect(self._path, timeout=10)) as database:
+        with closing(sqlite3.connect(self.path, timeout=10)) as database:
             rows = database.execute(
                 "SELECT question, answer, verdict, reason, user, time FROM feedback ORDER BY id"
             )

@@ -25,6 +25,7 @@
     const depth = mark ? mark.getBoundingClientRect().top - panel.getBoundingClientRect().top : 0;
     // A quote near the article's head is in view below title, date and source: they stay.
     scroller.scrollTop = depth > scroller.clientHeight * 0.6 ? depth - scroller.clientHeight / 4 : 0;
+    scroller.tabIndex = 0; // so that the keyboard can scroll it
     pane.setAttribute("role", "region");
     pane.setAttribute("aria-label", "บทความต้นฉบับ · Source article");
     const heading = panel.querySelector("h3") ?? panel;

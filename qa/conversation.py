@@ -85,7 +85,12 @@ def _moved(question: Question, before: Turn) -> Reading:
         whole = question_of(f"{earlier.topic} {rest}", question.kind)
         return Reading(whole, earlier.topic, rest, articles)
     # It asks nothing itself: the last question is asked again, for what is named now.
-    text = _replaced(earlier.question, question) or f"{earlier.question.text} {rest}"
+    again = _replaced(earlier.question, question)
+    if again is None and not _FOLLOWS.search(
+        question.text
+    ):  # words alone, as people type them into a search box
+        return Reading(question_of(f"{earlier.topic} {rest}", "other"), earlier.topic, rest, articles)
+    text = again or f"{earlier.question.text} {rest}"
     return Reading(question_of(text, earlier.question.kind), earlier.topic, earlier.asked, articles)
 
 

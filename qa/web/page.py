@@ -21,16 +21,9 @@ from qa.assistant import Assistant
 from qa.settings import Settings
 from qa.web import links, render
 from qa.web.desk import Desk
+from qa.web.examples import example_questions
 from qa.web.problems import UNEXPECTED
 
-EXAMPLES = (
-    "การประชุม S2S ครั้งที่ 4 จัดที่ไหน",
-    "ใครเป็นผู้แทนฝ่ายญี่ปุ่นในการประชุมเจ้าหน้าที่อาวุโสอาเซียน-ญี่ปุ่น ครั้งที่ 35",
-    "AIPR ย่อมาจากอะไร",
-    "สหรัฐฯ ให้ความช่วยเหลือประเทศสมาชิกอาเซียนเป็นเงินเท่าไร",
-    "การประชุมเจ้าหน้าที่อาวุโสอาเซียน-สหรัฐฯ ครั้งที่ 34 จัดเมื่อวันที่เท่าไร",
-    "Where was the 4th Secretariat-to-Secretariat meeting held?",
-)
 MAX_TURNS = 50
 """Questions and answers that stay on the page; the oldest go first."""
 MAX_HISTORY = 6
@@ -51,9 +44,9 @@ Bubbles = list[dict[str, str]]
 
 
 def build_page(desk: Desk, settings: Settings) -> gr.Blocks:
-    """Lay the page out. Asks the example questions once, to keep those that are answered."""
+    """Lay the page out. Asks some example questions once, to keep those that are answered."""
     assistant, max_question = desk.assistant, settings.max_question
-    examples = answered(assistant, EXAMPLES)
+    examples = example_questions(assistant)
     years = years_of(assistant)
     page = gr.Blocks(title="ถามตอบ · Thamtob", analytics_enabled=False, fill_width=True)
     with page:
@@ -91,14 +84,14 @@ def build_page(desk: Desk, settings: Settings) -> gr.Blocks:
                 with gr.Row(elem_id="tt-filter", visible=len(years) > 1):
                     since, until = (
                         gr.Dropdown(
-                            [("ทุกปี · Any", ""), *((year, year) for year in years)],
+                            [("ทุกปี", ""), *((year, year) for year in years)],
                             value="",
                             label=label,
                             elem_classes="tt-year",
                             filterable=False,
                             min_width=0,
                         )
-                        for label in ("ข่าวตั้งแต่ปี พ.ศ. · From", "ถึงปี พ.ศ. · Until")
+                        for label in ("ตั้งแต่ปี · From", "ถึงปี · Until")
                     )
                 clear = gr.Button("ล้างการสนทนา · Clear", elem_id="tt-clear", size="sm", variant="secondary")
             with gr.Column(elem_id="tt-pane", scale=2, min_width=0, visible=False) as pane:
@@ -153,19 +146,6 @@ def build_page(desk: Desk, settings: Settings) -> gr.Blocks:
         close.click(lambda: ("", gr.update(visible=False)), outputs=[source, pane], **quiet)
         page.queue(max_size=settings.waiting, default_concurrency_limit=4)
     return page
-
-
-def answered(assistant: Assistant, questions: tuple[str, ...]) -> list[str]:
-    """Return the questions that this assistant answers, so that the page offers no dead end."""
-    kept = []
-    for question in questions:
-        try:
-            answer = assistant.answer(question)
-        except ThamtobError:
-            continue
-        if not answer.refused:
-            kept.append(question)
-    return kept
 
 
 def replies_to(

@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from index.encoder import Encoder
     from qa.reader import Reader
 
+_SURE = 0.8  # confidence from which no other reading of a question is tried
 _REMEMBERED = 256  # consultations, for follow-ups
 
 
@@ -210,33 +211,39 @@ class Assistant:
         top_k: int | None,
         clock: Clock,
     ) -> Consultation:
-        """Return the answer to the first reading that has one, else the refusal that says most."""
+        """Return the answer to the first reading that has one, or to a surer rival; else the refusal that says most."""
+        best: Consultation | None = None
         refused: list[Consultation] = []
-        inside = wording.within(only)
         for reading in tried:
-            at = (
-                inside
-                if reading.articles is None
-                else replace(inside, articles=_both(inside.articles, reading.articles))
-            )
-            pair = sides(reading.question)
-            findings = [
-                self._examiner.examine(question, only=at, top_k=top_k, clock=clock)
-                for question in pair or (reading.question,)
-            ]
-            with clock.stage("compose"):
-                answer = self._decide(asked, reading.question, findings, at, newest=wording.newest)
-                answer = replace(answer, understood=_understood(asked, reading, wording))
-            result = Consultation(
-                answer, reading, tuple(findings), wording, self.threshold, composer.places(answer)
-            )
-            if not answer.refused:
-                return result
-            refused.append(result)
+            if best and (not reading.rival or best.answer.confidence >= _SURE):
+                break
+            result = self._as_read(asked, reading, wording, only, top_k, clock)
+            if result.answer.refused:
+                refused.append(result)
+            elif best is None or result.answer.confidence > best.answer.confidence:
+                best = result
+        if best:
+            return best
         with clock.stage("compose"):
-            best = next((r for r in refused if r.telling), refused[0])
-            meant = did_you_mean(best.reading.question.text, self._store)
-            return replace(best, answer=replace(best.answer, suggestions=meant))
+            telling = next((each for each in refused if each.telling), refused[0])
+            meant = did_you_mean(wording.text, self._store)
+            return replace(telling, answer=replace(telling.answer, suggestions=meant))
+
+    def _as_read(
+        self, asked: str, reading: Reading, wording: Wording, only: Filter, top_k: int | None, clock: Clock
+    ) -> Consultation:
+        """Answer one reading of a question."""
+        at = wording.within(only)
+        if reading.articles is not None:
+            at = replace(at, articles=_both(at.articles, reading.articles))
+        findings = tuple(
+            self._examiner.examine(question, only=at, top_k=top_k, clock=clock)
+            for question in sides(reading.question) or (reading.question,)
+        )
+        with clock.stage("compose"):
+            answer = self._decide(asked, reading.question, findings, at, newest=wording.newest)
+            answer = replace(answer, understood=_understood(asked, reading, wording))
+        return Consultation(answer, reading, findings, wording, self.threshold, composer.places(answer))
 
     def _decide(
         self, asked: str, question: Question, findings: Sequence[Findings], only: Filter, *, newest: bool

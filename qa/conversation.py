@@ -42,6 +42,8 @@ class Reading:
     """The question without the topic."""
     articles: frozenset[str] | None = None
     """Ids of the articles to look in; None for all."""
+    rival: bool = False
+    """Whether to ask it even where an earlier reading was answered, without much confidence."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,9 +73,9 @@ def readings(question: Question, before: Turn | None) -> list[Reading]:
     if step:
         found = [*_neighbours(question, before, step), *moved]
     elif _FOLLOWS.search(question.text):
-        found = [*moved, alone] if contained else moved
+        found = [*moved, replace(alone, rival=True)] if contained else moved
     else:
-        found = [alone, here] if contained else [*moved, alone]
+        found = [alone, replace(here, rival=True)] if contained else [*moved, alone]
     return list(dict.fromkeys(found))
 
 

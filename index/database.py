@@ -186,11 +186,17 @@ class Database:
         found = dict(self._execute("SELECT name, seq FROM sqlite_sequence").fetchall())
         return Position(found.get("chunk", 0), found.get("gone", 0))
 
-    def articles(self) -> list[Article]:
-        """Return all articles, ordered by id."""
+    def articles(self, offset: int = 0, limit: int | None = None) -> list[Article]:
+        """Return the articles, ordered by id. See `Store.articles`."""
+        query = f"SELECT {_ARTICLE_COLUMNS} FROM article ORDER BY id LIMIT ? OFFSET ?"
         with self._guarded():
-            rows = self._execute(f"SELECT {_ARTICLE_COLUMNS} FROM article ORDER BY id").fetchall()
+            rows = self._execute(query, (-1 if limit is None else limit, offset)).fetchall()
             return [self._article(row) for row in rows]
+
+    def count_articles(self) -> int:
+        """Return the number of articles."""
+        with self._guarded():
+            return int(self._execute("SELECT count(*) FROM article").fetchone()[0])
 
     def article(self, article_id: str) -> Article | None:
         """Return one article, or None.

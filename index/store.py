@@ -73,8 +73,12 @@ class Store(Protocol):
         """Return the chunks that still exist, by id."""
         ...
 
-    def articles(self) -> list[Article]:
-        """Return all articles, ordered by id."""
+    def articles(self, offset: int = 0, limit: int | None = None) -> list[Article]:
+        """Return the articles, ordered by id: all, or `limit` of them behind the first `offset`."""
+        ...
+
+    def count_articles(self) -> int:
+        """Return the number of articles."""
         ...
 
     def article(self, article_id: str) -> Article | None:

@@ -143,14 +143,16 @@ class Answer:
 
     def _repr_markdown_(self) -> str:
         """Show the answer in a notebook. Everything from an article is escaped."""
+        asked = [f"- {plain(each)}" for each in self.suggestions]
+        tail = ["", plain(self.say("ลองถามว่า:", "Try:")), "", *asked] if asked else []
         if self.refused:
             related = [f"- {plain(citation.label())}" for citation in self.related]
-            return "\n".join([f"*{plain(self.reason)}*", "", *related])
+            return "\n".join([f"*{plain(self.reason)}*", "", *related, *tail])
         quotes = [f"> {plain(quote.text)} [{quote.citation}]\n" for quote in self.quotes]
         sources = [f"- {plain(citation.label())}" for citation in self.citations]
         note = [f"*{plain(self.note)}*", ""] if self.note else []
         points = [f"**{plain(point)}**\n" for point in self._points()]
-        return "\n".join([*note, *points, *quotes, *sources])
+        return "\n".join([*note, *points, *quotes, *sources, *tail])
 
 
 def say(thai: str, english: str, language: Literal["th", "en"]) -> str:

@@ -16,17 +16,17 @@ from index.errors import InvalidQuestion, InvalidRequest
 from index.local import LocalStore
 from index.store import EVERYTHING, Filter, Store
 from index.sync import Progress, sync
-from index.thai import normalise, words
+from index.thai import words
 from qa import composer
 from qa.answer import Answer
 from qa.clock import Clock
 from qa.comparison import sides
-from qa.consultation import Consultation
+from qa.consultation import Consultation, turn_of
 from qa.conversation import Reading, asks_for_more, readings
 from qa.evidence import Weights
 from qa.examiner import Examiner, Findings
 from qa.models import load_encoder, load_reader
-from qa.question import Question, parse_question
+from qa.question import Question, parse_question, question_of
 from qa.retriever import Passage
 from qa.settings import Settings
 from qa.suggestions import did_you_mean
@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from qa.reader import Reader
 
 _SURE = 0.8  # confidence from which no other reading of a question is tried
+_CONSIDERED = 6  # earlier questions
 _REMEMBERED = 256  # consultations, for follow-ups
 
 
@@ -73,10 +74,10 @@ class Assistant:
         try:
             encoder = load_encoder(settings)
             store.check_model(encoder.name, encoder.probe)
+            return cls(store, encoder, load_reader(settings), settings)
         except Exception:
             store.close()
             raise
-        return cls(store, encoder, load_reader(settings), settings)
 
     @classmethod
     def from_folder(
@@ -148,23 +149,28 @@ class Assistant:
         self, question: str, history: tuple[str, ...], only: Filter, top_k: int | None
     ) -> Consultation:
         clock = Clock()
+        history = history[-_CONSIDERED:]
         longest = self.settings.max_question
         with clock.stage("understand"):
-            parse_question(question, longest)
+            parsed = parse_question(question, longest)
         earlier = self._earlier(history, only, top_k)
-        if earlier and asks_for_more(question):
-            answer = composer.further(question, earlier.findings[0], earlier.shown)
+        if earlier and asks_for_more(parsed.text):
+            found = earlier.findings[0]
+            if earlier.answer.refused:
+                answer = composer.refuse(question, found.question, composer.NOTHING_MORE, 0.0, [])
+            else:
+                answer = composer.further(question, found, earlier.shown)
             result = replace(earlier, answer=answer, shown=earlier.shown | composer.places(answer))
         else:
             with clock.stage("understand"):
-                wording = read_filters(" ".join(normalise(question).split()), date.today())
-                wanted = parse_question(wording.text, longest) if words(wording.text) else None
-                tried = readings(
-                    wanted or parse_question(question, longest), earlier.turn if earlier else None
-                )
+                wording = read_filters(parsed.text, date.today())
+                wanted = question_of(wording.text) if words(wording.text) else parsed
+                tried = readings(wanted, earlier.turn if earlier else None)
             result = self._first_answered(question, tried, wording, only, top_k, clock)
         result = replace(result, answer=replace(result.answer, timings=clock.milliseconds()))
         self._remember(self._key(question, history, only, top_k), result)
+        if len(history) == _CONSIDERED:  # who sends the last few questions only asks next without the oldest
+            self._remember(self._key(question, history[1:], only, top_k), result)
         return result
 
     def examine(self, question: Question, *, only: Filter = EVERYTHING) -> Findings:
@@ -194,9 +200,13 @@ class Assistant:
         """Return one article, or None if there is none with that id."""
         return self._store.article(article_id)
 
-    def articles(self) -> list[Article]:
-        """Return all articles, ordered by id."""
-        return self._store.articles()
+    def articles(self, offset: int = 0, limit: int | None = None) -> list[Article]:
+        """Return the articles, ordered by id: all, or `limit` of them behind the first `offset`."""
+        return self._store.articles(offset, limit)
+
+    def count_articles(self) -> int:
+        """Return the number of articles."""
+        return self._store.count_articles()
 
     def close(self) -> None:
         """Let go of the index."""
@@ -225,7 +235,8 @@ class Assistant:
         if best:
             return best
         with clock.stage("compose"):
-            telling = next((each for each in refused if each.telling), refused[0])
+            seeing = [each for each in refused if any(found.passages for found in each.findings)]
+            telling = next((each for each in refused if each.telling), (seeing or refused)[0])
             meant = did_you_mean(wording.text, self._store)
             return replace(telling, answer=replace(telling.answer, suggestions=meant))
 
@@ -242,8 +253,10 @@ class Assistant:
         )
         with clock.stage("compose"):
             answer = self._decide(asked, reading.question, findings, at, newest=wording.newest)
-            answer = replace(answer, understood=_understood(asked, reading, wording))
-        return Consultation(answer, reading, findings, wording, self.threshold, composer.places(answer))
+            answer = replace(answer, understood=_understood(reading, wording))
+        shown = composer.places(answer)
+        turn = turn_of(reading, answer)
+        return Consultation(answer, reading, findings, wording, self.threshold, shown, turn)
 
     def _decide(
         self, asked: str, question: Question, findings: Sequence[Findings], only: Filter, *, newest: bool
@@ -274,7 +287,10 @@ class Assistant:
         for last in range(len(history), 0, -1):
             question, before = history[last - 1], history[: last - 1]
             with self._lock:
-                found = self._recent.get(self._key(question, before, only, top_k))
+                key = self._key(question, before, only, top_k)
+                found = self._recent.get(key)
+                if found:
+                    self._recent.move_to_end(key)
             try:
                 return found or self._consult(question, before, only, top_k)
             except InvalidQuestion:
@@ -284,7 +300,11 @@ class Assistant:
     def _key(
         self, question: str, history: Sequence[str], only: Filter, top_k: int | None
     ) -> tuple[Hashable, ...]:
-        return self._store.position(), question, history, only, top_k, date.today()
+        """Return a key that stands for a question in its conversation, however long those are."""
+        chosen = None if only.articles is None else sorted(only.articles)
+        asked = repr((" ".join(question.split()), history, only.since, only.until, chosen, top_k))
+        digest = hashlib.sha256(asked.encode(errors="surrogatepass")).digest()
+        return self._store.position(), digest, date.today()
 
     def _remember(self, key: tuple[Hashable, ...], result: Consultation) -> None:
         with self._lock:
@@ -296,7 +316,7 @@ class Assistant:
 
 def _filter(since: date | None, until: date | None, articles: Iterable[str] | None) -> Filter:
     for name, day in (("since", since), ("until", until)):
-        if day is not None and not isinstance(day, date):
+        if day is not None and type(day) is not date:
             raise InvalidRequest(
                 f"{name} ต้องเป็นวันที่ (datetime.date)", f"{name} must be a datetime.date, not {day!r}"
             )
@@ -313,11 +333,11 @@ def _both(one: frozenset[str] | None, other: frozenset[str]) -> frozenset[str]:
     return other if one is None else one & other
 
 
-def _understood(asked: str, reading: Reading, wording: Wording) -> str:
+def _understood(reading: Reading, wording: Wording) -> str:
     """Return how a question was read, where that isn't plain from the question."""
     days = [f"{name} {day}" for name, day in (("≥", wording.since), ("≤", wording.until)) if day]
     moved = reading.question.text if reading.asked != reading.question.text else ""
-    return " · ".join([moved or wording.text, *days]) if moved or days else ""
+    return " · ".join(filter(None, [moved or wording.text, *days])) if moved or days else ""
 
 
 def _index_of(folder: Path, settings: Settings) -> Path:

@@ -10,7 +10,8 @@ from babel.dates import format_date
 from index.dates import BUDDHIST, DateMention, find_dates
 from index.thai import to_arabic_digits
 
-_WRITTEN_BUDDHIST = re.compile(r"(?<![0-9])2[4-7][0-9]{2}(?![0-9])|พ\s?\.?\s?ศ|พุทธศักราช|B\.?E\.?")
+_WRITTEN_BUDDHIST = re.compile(r"(?<![0-9])2[4-7][0-9]{2}(?![0-9])|พ\s?\.?\s?ศ|พุทธศักราช|\bB\.?E\b")
+_BUDDHIST_FROM = 40  # years of two digits are Buddhist from here on, see `index.dates`
 _YEAR = re.compile(r"(?<![0-9])[0-9]{4}(?![0-9])")
 
 
@@ -25,7 +26,8 @@ def in_other_calendar(text: str, *, english: bool) -> str:
     for mention in find_dates(text):
         written = plain[mention.start : mention.end]
         if mention.first and mention.last:
-            buddhist = bool(_WRITTEN_BUDDHIST.search(written)) or not _YEAR.search(written)
+            short = not _YEAR.search(written) and (mention.first.year + BUDDHIST) % 100 >= _BUDDHIST_FROM
+            buddhist = bool(_WRITTEN_BUDDHIST.search(written)) or short
             eras.add(buddhist)
             found.append(
                 _written(mention, mention.first, mention.last, to_buddhist=not buddhist, english=english)

@@ -21,17 +21,19 @@ class _Order(NamedTuple):
     english: str
 
 
-_MORE = r"(?:มาก|น้อย|เยอะ|สูง|ต่ำ|ใหญ่|เล็ก|นาน|ยาว|สั้น|แพง|ถูก)กว่า(?:กัน)?|เท่ากัน"
+_MORE = r"(?:มาก|น้อย|เยอะ|สูง|ต่ำ|ใหญ่|เล็ก|นาน|ยาว|สั้น|แพง|ถูก)กว่า(?!\s?[0-9๐-๙])(?:กัน)?|เท่ากัน"
 _ORDERS = (
-    _Order(r"(?:จัด|เกิด|เริ่ม|มี)?(?:ขึ้น)?(?:ก่อน|หลัง)(?:กัน|กว่ากัน|กว่า)?|\b(?:earlier|later|first|before|after)\b", "date", "จัดเมื่อใด", "when"),
+    _Order(r"(?:จัด|เกิด|เริ่ม|มี)?(?:ขึ้น)?(?:ก่อน|หลัง)(?:กว่ากัน|กว่า|กัน|(?=[\s?]*$|\s?(?:ครับ|ค่ะ|คะ)))|\b(?:earlier|later|first|before|after)\b", "date", "จัดเมื่อใด", "when"),
     _Order(rf"{_MORE}|\b(?:more|fewer|less|larger|smaller|higher|lower|bigger|longer|shorter|most|least)\b", "number", "เท่าใด", "how many"),
-    _Order(r"(?:แตก)?ต่าง(?:กัน|จาก)?|เหมือนกัน|เปลี่ยน(?:ไป)?จาก|เทียบกัน|\bdiffer\w*\b", "other", "", ""),
+    _Order(r"ต่าง(?:กัน|จาก)|แตกต่าง(?:กัน|จาก)?|เหมือนกัน|เปลี่ยน(?:ไป)?จาก|เทียบกัน|\bdiffer\w*\b", "other", "", ""),
 )  # fmt: skip
 _WHICH = (
     r"(?:อัน|งาน|ครั้ง|ก้อน|ฝ่าย|ประเทศ|เมือง|จังหวัด|ที่|แห่ง|โครงการ|ฉบับ|ปี|รอบ|กลุ่ม|ฝั่ง|ราย|เวที|การประชุม)?(?:ไหน|ใด)|ใคร"
 )
 _ASKED = re.compile(rf"{_WHICH}|{'|'.join(order.pattern for order in _ORDERS)}", re.IGNORECASE)
-_SIDES = re.compile(r"^(?:เปรียบเทียบ|ระหว่าง)?\s?(?P<one>.+?)\s?(?:กับ|และ|หรือ|เทียบกับ)\s?(?P<other>.+)$")
+# กับ joins what is compared; และ and หรือ also stand inside names.
+_JOINS = (r"(?:เทียบ)?(?<!เกี่ยว)(?<!กำ)กับ", r"และ|หรือ")
+_BEFORE = re.compile(r"^(?:เปรียบเทียบ|ระหว่าง)\s?")
 _ENGLISH_SIDES = re.compile(
     r"^(?P<lead>.+?)[,:]?\s(?:between\s)?(?P<one>(?:the one |those |that )?(?:in|at|of|on|from|the|for)\s[^,]+?)\s(?:or|and)\s(?P<other>(?:the one |those |that )?[^,?]+)\??$",
     re.IGNORECASE,
@@ -50,17 +52,19 @@ def sides(question: Question) -> tuple[Question, Question] | None:
 
 
 def _thai(question: Question, order: _Order) -> tuple[Question, Question] | None:
-    for match in _SIDES.finditer(question.text):
-        one, rest = match["one"], match["other"]
-        asked = _ASKED.search(rest, 1)
-        if not asked or asked.start() > _LONGEST_SIDE:
-            return None
-        other, asks = rest[: asked.start()].strip(), rest[asked.start() :]
-        about = _ASKED.sub(" ", asks).strip(" ?")
-        if len(other) < 3 or not re.search(order.pattern, asks):
-            return None
-        return _pair(one, _completed(one, other), about, question.text, order)
-    return None
+    text = _BEFORE.sub("", question.text)
+    join = next((found for pattern in _JOINS if (found := re.search(pattern, text))), None)
+    if join is None or not join.start():
+        return None
+    one, rest = text[: join.start()].strip(), text[join.end() :].strip()
+    asked = _ASKED.search(rest, 1)
+    if not asked or asked.start() > _LONGEST_SIDE:
+        return None
+    other, asks = rest[: asked.start()].strip(), rest[asked.start() :]
+    about = _ASKED.sub(" ", asks).strip(" ?")
+    if len(other) < 3 or not re.search(order.pattern, asks):
+        return None
+    return _pair(one, _completed(one, other), about, question.text, order)
 
 
 def _english(question: Question, order: _Order) -> tuple[Question, Question] | None:
@@ -70,10 +74,11 @@ def _english(question: Question, order: _Order) -> tuple[Question, Question] | N
     lead = re.sub(
         rf"^(?:which|what|who|did|does|is|was)\b|{order.pattern}", " ", match["lead"], flags=re.IGNORECASE
     )
+    asks = "" if re.search(r"\bhow (?:many|much)\b", lead, re.IGNORECASE) else order.english
     found = []
     for side in (match["one"], match["other"]):
         place = re.sub(r"^(?:the one|those|that)\s", "", side, flags=re.IGNORECASE)
-        text = " ".join(f"{order.english} {lead} {place}?".split())
+        text = " ".join(f"{asks} {lead} {place}?".split())
         found.append(question_of(text, _kind(order, question.text)))
     return found[0], found[1]
 

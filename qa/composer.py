@@ -15,7 +15,7 @@ from index.thai import to_arabic_digits
 from qa.answer import Answer, Citation, Point, Quote, say
 from qa.calendars import in_other_calendar
 from qa.enumeration import whole_enumeration
-from qa.evidence import SURE, Evidence
+from qa.evidence import SURE, Evidence, sigmoid
 from qa.examiner import Findings
 from qa.question import Question
 from qa.retriever import UNREAD
@@ -68,7 +68,7 @@ def compose(asked: str, findings: Findings, threshold: float, *, newest: bool = 
     sources = _sources(findings, threshold)
     if newest and sources:
         chosen = quoted([e for e in findings.evidence if e.article.id == sources[0]])
-        return _answer(asked, question, [(chosen, naming(chosen))], findings.confidence)
+        return _answer(asked, question, [(chosen, naming(chosen))], findings.by_article[sources[0]])
     rivals = _rivals(findings, sources)
     if rivals:
         sides = [([e], e) for e in rivals]
@@ -98,7 +98,7 @@ def further(asked: str, findings: Findings, shown: Collection[Place]) -> Answer:
     ][:MOST_QUOTED]
     if not rest:
         return refuse(asked, findings.question, NOTHING_MORE, 0.0, [])
-    return _answer(asked, findings.question, [([e], e) for e in rest], findings.confidence, _MORE)
+    return _answer(asked, findings.question, [([e], e) for e in rest], sigmoid(rest[0].score), _MORE)
 
 
 def places(answer: Answer) -> frozenset[Place]:
@@ -222,14 +222,23 @@ def _on_another(question: Question, article: Article) -> bool:
 def _same(question: Question, one: Evidence, other: Evidence) -> bool:
     """Tell whether two short answers say the same."""
     texts = [e.article.text[slice(*e.answers[0])] for e in (one, other)]
-    if question.kind in {"date", "money", "country", "ordinal"}:
+    if question.kind == "date":
+        for precision in ("d:", "m:", "y:"):  # as exactly as both say it
+            days = [{key for key in mention_keys(text) if key.startswith(precision)} for text in texts]
+            if all(days):
+                return bool(days[0] & days[1])
+    if question.kind in {"money", "country", "ordinal"}:
         keys = [set(mention_keys(text)) for text in texts]
         if all(keys):
             return bool(keys[0] & keys[1])
     first, second = ("".join(to_arabic_digits(text).lower().split()) for text in texts)
     if question.kind == "number":
-        numbers = [re.findall(r"[0-9][0-9,.]*", text) for text in (first, second)]
-        return numbers[0] == numbers[1]
+        numbers = [
+            [number.replace(",", "").rstrip(".") for number in re.findall(r"[0-9][0-9,.]*", text)]
+            for text in (first, second)
+        ]
+        if all(numbers):
+            return numbers[0] == numbers[1]
     return first in second or second in first
 
 
@@ -247,28 +256,23 @@ def _language(question: Question) -> Literal["th", "en"]:
 
 
 def _adjacent(chosen: Sequence[Evidence]) -> list[list[Evidence]]:
-    """Group sentences that only white space parts; groups stand in the order of their best sentence."""
+    """Group sentences that only white space parts, or that overlap; groups stand in the order of their best one."""
+    place = {id(e): rank for rank, e in enumerate(chosen)}
     groups: list[list[Evidence]] = []
-    for e in chosen:
-        for group in groups:
-            first, last = group[0], group[-1]
-            if first.article.id != e.article.id:
-                continue
-            if not e.article.text[last.span[1] : e.span[0]].strip() and e.span[0] >= last.span[1]:
-                group.append(e)
-                break
-            if not e.article.text[e.span[1] : first.span[0]].strip() and first.span[0] >= e.span[1]:
-                group.insert(0, e)
-                break
+    for e in sorted(chosen, key=lambda e: (e.article.id, e.span)):
+        last = groups[-1][-1] if groups else None
+        end = max((each.span[1] for each in groups[-1]), default=0) if groups else 0
+        if last and last.article.id == e.article.id and not e.article.text[end : e.span[0]].strip():
+            groups[-1].append(e)
         else:
             groups.append([e])
-    return groups
+    return sorted(groups, key=lambda group: min(place[id(e)] for e in group))
 
 
 def _quote(group: Sequence[Evidence], named: Evidence, spans: Sequence[Span], citation: int) -> Quote:
     """Quote sentences; highlighted are the short answer, and what the reader is sure of besides."""
     article = group[0].article
-    start, end = group[0].span[0], group[-1].span[1]
+    start, end = group[0].span[0], max(e.span[1] for e in group)
     marked = [e.answers[0] for e in group if e.answers and e.features.get("reader", UNREAD) >= SURE]
     if any(e is named for e in group):
         start, end = min(start, *(first for first, _ in spans)), max(end, *(last for _, last in spans))

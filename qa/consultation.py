@@ -32,21 +32,13 @@ class Consultation:
     """Confidence below which it was refused."""
     shown: frozenset[Place]
     """Where the quotes shown so far stand, those of the questions for more included."""
+    turn: Turn
+    """What a follow-up needs to know."""
 
     @property
     def telling(self) -> bool:
         """Whether a refusal says what is missing."""
         return any(each.missing or each.instead for each in self.findings)
-
-    @property
-    def turn(self) -> Turn:
-        """What a follow-up needs to know."""
-        cited = [citation.article_id for citation in self.answer.citations]
-        titles = [citation.title for citation in self.answer.citations[:1]]
-        ordinals = [m.keys[0] for title in titles for m in find_mentions(title) if m.kind == "ordinal"]
-        return Turn(
-            self.reading, frozenset(cited), int(ordinals[0].removeprefix("ord:")) if ordinals else None
-        )
 
     @property
     def stage(self) -> str:
@@ -78,6 +70,14 @@ class Consultation:
             "sides": [_side(each) for each in self.findings],
             "milliseconds": dict(self.answer.timings),
         }
+
+
+def turn_of(reading: Reading, answer: Answer) -> Turn:
+    """Return what a follow-up to an answer needs to know."""
+    titles = [citation.title for citation in answer.citations[:1]]
+    ordinals = [m.keys[0] for title in titles for m in find_mentions(title) if m.kind == "ordinal"]
+    cited = frozenset(citation.article_id for citation in answer.citations)
+    return Turn(reading, cited, int(ordinals[0].removeprefix("ord:")) if ordinals else None)
 
 
 def explanation(plain: dict[str, Any]) -> str:

@@ -13,17 +13,20 @@ from dataclasses import dataclass, replace
 from index.mentions import find_mentions
 from qa.question import Question, question_of, question_word
 
+_OPENS = r"แล้ว|และ|ส่วน(?!ราชการ|แบ่ง|ประกอบ|ใหญ่|ร่วม)|and\b|what about\b|how about\b|then\b"
 _FOLLOWS = re.compile(
-    r"^(?:แล้ว|และ|ส่วน|and\b|what about\b|how about\b|then\b)|นั้น|ดังกล่าว|ที่นั่น|เขา(?!วัง)|เธอ|ท่าน(?!ใด|ไหน)|(?:ใน|รอบ|ทีม|งาน|เรื่อง)นี้|ล่ะ"
-    r"|\b(?:it|its|that|there|they|them|their|he|she|his|her|this|these|those)\b",
+    rf"^(?:{_OPENS})|(?<!เท่า)นั้น|ดังกล่าว|ที่นั่น|(?<!ภู)เขา(?!วัง|ใหญ่|พระ|ค้อ)|เธอ|(?<!เ)ท่าน(?!ใด|ไหน)|(?:ใน|รอบ|ทีม|งาน|เรื่อง)นี้|ล่ะ"
+    r"|\b(?:(?-i:[Ii]t)|its|that|they|them|their|he|she|his|her|this|these|those)\b",
     re.IGNORECASE,
 )
 _EARLIER = re.compile(r"(?:ครั้ง|สมัย|รอบ|ปี)(?:ที่)?(?:ก่อน(?:หน้า)?(?:นั้น|นี้)?|ที่แล้ว)|\b(?:the )?(?:previous|one before|last one)(?: one| meeting)?\b", re.IGNORECASE)  # fmt: skip
 _LATER = re.compile(r"(?:ครั้ง|สมัย|รอบ)(?:ถัดไป|ต่อไป|หน้า)|\b(?:the )?(?:next|following)(?: one| meeting)\b", re.IGNORECASE)  # fmt: skip
 # What a follow-up begins and ends with and says nothing.
-_FRAME = re.compile(r"^(?:แล้ว|และ|ส่วน|and\b|what about\b|how about\b|then\b)[\s,]*|ล่ะ|\?", re.IGNORECASE)
+_FRAME = re.compile(
+    rf"^(?:{_OPENS})[\s,]*|ล่ะ|\?|(?:นะ)?(?:ครับ|คับ|ค่ะ|คะ)(?=[\s?]*$)|\bplease\b", re.IGNORECASE
+)
 _MORE = re.compile(
-    r"(?:ขอ|ช่วย)?\s?(?:ดู|อ่าน|แสดง|บอก|มี)?\s?(?:ข้อมูล|ข้อความ|อะไร|หลักฐาน)?\s?(?:เพิ่มเติม|เพิ่มอีก|เพิ่ม|อีก|ต่อ)\s?(?:ได้|หน่อย|ด้วย)?(?:หรือไม่|ไหม|มั้ย)?\s?(?:นะ)?(?:ครับ|ค่ะ|คะ)?"
+    r"(?:ขอ|ช่วย)?\s?(?:ดู|อ่าน|แสดง|บอก|มี)?\s?(?:ข้อมูล|ข้อความ|อะไร|หลักฐาน)?\s?(?:เพิ่มเติม|เพิ่มอีก|เพิ่ม|อีก|ต่อ)\s?(?:หน่อย)?(?:ได้|ด้วย)?(?:หรือไม่|ไหม|มั้ย)?\s?(?:นะ)?(?:ครับ|ค่ะ|คะ)?"
     r"|(?:please )?(?:show|tell|give)(?: me)? more(?: please)?|more(?: please)?|anything else|what else",
     re.IGNORECASE,
 )
@@ -71,9 +74,13 @@ def readings(question: Question, before: Turn | None) -> list[Reading]:
     here = _moved(question, before)
     moved = [here, replace(here, articles=None)]
     if step:
-        found = [*_neighbours(question, before, step), *moved]
+        found = [
+            *_neighbours(question, before, step),
+            *moved,
+            *([replace(alone, rival=True)] if contained else []),
+        ]
     elif _FOLLOWS.search(question.text):
-        found = [*moved, replace(alone, rival=True)] if contained else moved
+        found = [*moved, replace(alone, rival=contained)]
     else:
         found = [alone, replace(here, rival=True)] if contained else [*moved, alone]
     return list(dict.fromkeys(found))

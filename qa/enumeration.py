@@ -8,9 +8,11 @@ from index.sentences import Span
 from index.thai import to_arabic_digits
 
 _MARK = re.compile(
-    r"(?<![0-9./,])\(?(?:(?P<number>[0-9]{1,2})(?:\.(?![0-9])|\))|(?P<letter>[ก-ฉa-h])\))\s?(?=\S)"
+    r"(?<![0-9./,A-Za-z\u0e01-\u0e4e])\(?(?:(?P<number>[0-9]{1,2})(?:\.(?![0-9])|\))|(?P<letter>[ก-ฉa-h])\))\s?(?=\S)"
 )
-_LEADS = re.compile(r"(?:ได้แก่|ประกอบด้วย|ประกอบไปด้วย|ดังต่อไปนี้|ดังนี้|อาทิ|เช่น|คือ|\bincluding|\bnamely|:)\s?:?\s*")
+_LEADS = re.compile(
+    r"(?:ได้แก่|ประกอบด้วย|ประกอบไปด้วย|ดังต่อไปนี้|ดังนี้|อาทิ(?!ตย์)|เช่น(?!กัน|เดียว|นั้น|นี้)|คือ|\bincluding|\bnamely|(?<![0-9]):(?![0-9]))\s?:?\s*"
+)
 _LAST = re.compile(r"และ|ตลอดจน|รวมถึง|\band\b|หรือ")
 # What goes on after the last item of an enumeration in a sentence.
 _GOES_ON = re.compile(
@@ -83,8 +85,7 @@ def _introduced(text: str, sentence: Span, span: Span) -> Span | None:
     start = max(before)
     stop = _GOES_ON.search(text, max(start, span[1] - 1), sentence[1])
     end = stop.start() if stop else sentence[1]
-    joined = [m.end() for m in _LAST.finditer(text, start, end)]
-    if not joined and " " not in text[start:end].strip():
+    if not _LAST.search(text, start, end) and " " not in text[start:end].strip():
         return None
     end = start + len(text[start:end].rstrip(" .,;"))
     return (start, max(end, span[1])) if start <= span[0] else (span[0], max(end, span[1]))

@@ -206,13 +206,15 @@ class Judge:
         return found
 
     def _sentence_vectors(self, texts: list[str]) -> list[Vectors]:
-        unseen = [text for text in dict.fromkeys(texts) if text not in self._vectors]
-        if len(self._vectors) + len(unseen) > _CACHED_SENTENCES:
-            self._vectors.clear()
-            unseen = list(dict.fromkeys(texts))
+        known = {text: seen for text in texts if (seen := self._vectors.get(text)) is not None}
+        unseen = [text for text in dict.fromkeys(texts) if text not in known]
         if unseen:
-            self._vectors.update(zip(unseen, self._encoder.passages(unseen), strict=True))
-        return [self._vectors[text] for text in texts]
+            found = dict(zip(unseen, self._encoder.passages(unseen), strict=True))
+            if len(self._vectors) + len(found) > _CACHED_SENTENCES:
+                self._vectors.clear()  # threads share it: what this one needs it has in `known`
+            self._vectors.update(found)
+            known |= found
+        return [known[text] for text in texts]
 
 
 def _by_sentence(passages: Sequence[Passage]) -> dict[tuple[str, Span], tuple[ScoredSpan, Passage]]:

@@ -32,7 +32,7 @@ _FORMS: tuple[tuple[AnswerType, str], ...] = (
     ),
     (
         "money",
-        r"เงิน[^?]{0,25}(?:เท่าไหร่|เท่าไร|เท่าใด|(?<!เ)กี่)|(?<!เ)กี่(?:ล้าน|พัน|แสน|หมื่น)*(?:(?<=ล้าน)(?=$|ครับ|ค่ะ|คะ|นะ|\?)|บาท|ดอลลาร์|เหรียญ|ยูโร|ปอนด์|เยน|หยวน|วอน|ฟรังก์|โครน|รูปี|ริงกิต)|(?:งบประมาณ|มูลค่า|วงเงิน)[^?]{0,30}(?:เท่าไหร่|เท่าไร|เท่าใด|(?<!เ)กี่)"
+        r"เงิน(?=[^?]{0,25}(?:เท่าไหร่|เท่าไร|เท่าใด|(?<!เ)กี่))|(?<!เ)กี่(?:ล้าน|พัน|แสน|หมื่น)*(?:(?<=ล้าน)(?=$|ครับ|ค่ะ|คะ|นะ|\?)|บาท|ดอลลาร์|เหรียญ|ยูโร|ปอนด์|เยน|หยวน|วอน|ฟรังก์|โครน|รูปี|ริงกิต)|(?:งบประมาณ|มูลค่า|วงเงิน)(?=[^?]{0,30}(?:เท่าไหร่|เท่าไร|เท่าใด|(?<!เ)กี่))"
         r"|\bhow much (?:money|funding|aid|did|was|has|have|does|assistance)\b|\bwhat (?:amount|sum)\b|\bbudget\b",
     ),
     ("list", r"(?:อะไร|ใด|ใคร|ไหน)\s?บ้าง|มีอะไร|\blist\b|\bwhat (?:are|were) the\b|\bwhich (?:countries|topics|areas|issues|agencies|bodies|organi[sz]ations)\b"),
@@ -47,7 +47,7 @@ _FORMS: tuple[tuple[AnswerType, str], ...] = (
     ),
     ("reason", r"ทำไม|เหตุใด|เพราะ(?:อะไร|เหตุใด)|เนื่องจากอะไร|สาเหตุ|เหตุผล|เพื่ออะไร|วัตถุประสงค์|จุดประสงค์|\bwhy\b|\bpurpose\b|\breasons?\b|\bwhat for\b"),
     ("manner", r"อย่างไร|ยังไง|วิธีใด|\bhow\b|\bby what means\b"),
-    ("definition", r"คืออะไร|หมายถึง(?:อะไร|สิ่งใด)?|แปลว่า(?:อะไร)?|คือสิ่งใด|\bwhat (?:is|was) (?:an? |the )?[A-Z]|\bdefin\w+\b|\bmeaning\b|\bdoes .+ mean\b"),
+    ("definition", r"คืออะไร|หมายถึง(?:อะไร|สิ่งใด)?|แปลว่า(?:อะไร)?|คือสิ่งใด|\b[Ww]hat (?:is|was) (?=(?:[Aa]n? |[Tt]he )?(?-i:[A-Z]))|\bdefin\w+\b|\bmeaning\b|\bdoes (?=.+ mean\b)"),
 )  # fmt: skip
 _COMPILED = tuple(
     (kind, re.compile(pattern, re.IGNORECASE if kind != "definition" else 0)) for kind, pattern in _FORMS
@@ -55,7 +55,7 @@ _COMPILED = tuple(
 # What makes a sentence a question without saying what it is about.
 _QUESTION_WORDS = re.compile(
     "|".join(pattern for _, pattern in _FORMS)
-    + r"|อะไร|ใด|ไหน|ใช่หรือไม่|หรือไม่|ใช่ไหม|หรือเปล่า|หรือยัง|ไหม|มั้ย|บ้าง|ครับ|ค่ะ|คะ|ช่วยบอก|ขอทราบ|อยากทราบ(?:ว่า)?|อยากรู้(?:ว่า)?|โปรด|กรุณา|\bplease\b|\bwhat\b|\bwhich\b",
+    + r"|อะไร|ใด|ไหน|ใช่หรือไม่|หรือไม่|ใช่ไหม|หรือเปล่า|หรือยัง|ไหม|มั้ย|บ้าง|ครับ|ค่ะ|คะ(?!แนน|น้า|ยั้น)|ช่วยบอก|ขอทราบ|อยากทราบ(?:ว่า)?|อยากรู้(?:ว่า)?|โปรด|กรุณา|\bplease\b|\bmean\b|\bwhat\b|\bwhich\b",
     re.IGNORECASE,
 )
 ACRONYM = re.compile(
@@ -64,7 +64,7 @@ ACRONYM = re.compile(
 """A number, or Latin letters with two capitals or digits among them: S2S, AIPR, MSMEs."""
 # Thai letters that stand for words: กคต., อ.ก.พ.; no titles, units and calendars.
 THAI_ACRONYM = re.compile(
-    rf"(?<!{THAI_LETTER})(?<!\.)(?!(?:ดร|รศ|ผศ|นพ|พญ|ทพ|พล|กม|ซม|มม|กก|ชม|ตร|รร|พ\.ศ|ค\.ศ)\.)(?:[ก-ฮ]{{2,5}}\.|(?:[ก-ฮ]{{1,2}}\.){{2,5}})(?!{THAI_LETTER}\.)"
+    rf"(?<!{THAI_LETTER})(?<!\.)(?!(?:ดร|รศ|ผศ|ศ\.ดร|นพ|พญ|ทพ|พล|น\.ส|ม\.[ลรจ]|[พรจ]\.[ตทอสจ]|ส\.[ตทอ]|กม|ซม|มม|กก|ชม|ตร|รร|พ\.ศ|ค\.ศ|[มกธพสต]\.[คพยศ]|มี\.ค|เม\.ย|มิ\.ย)\.)(?:[ก-ฮ]{{2,5}}\.|(?:[ก-ฮ]{{1,2}}\.){{2,5}})(?!{THAI_LETTER}\.)"
 )
 _YES_NO = re.compile(
     r"(?:ใช่)?(?:หรือไม่|หรือเปล่า|หรือยัง|ไหม|มั้ย|ใช่ไหม)|^(?:is|are|was|were|do|does|did|can|could|will|would|has|have|had|should|must|may)\b",
@@ -214,12 +214,14 @@ def parse_question(raw: str, longest: int) -> Question:
     """
     if not isinstance(raw, str):
         raise InvalidQuestion("คำถามต้องเป็นข้อความ", f"a question is a string, not {type(raw).__name__}")
-    if len(raw) > longest:
+    if any("\ud800" <= letter <= "\udfff" for letter in raw):
+        raise InvalidQuestion("คำถามมีอักขระที่ไม่ถูกต้อง", "the question holds half a character (a surrogate)")
+    text = " ".join(normalise(raw).split()) if len(raw) <= longest else raw
+    if len(text) > longest:  # the normal form may be the longer one
         raise InvalidQuestion(
             f"คำถามยาวเกินไป ({len(raw):,} ตัวอักษร) โปรดถามให้สั้นกว่า {longest:,} ตัวอักษร",
             f"the question is too long ({len(raw):,} characters); ask in fewer than {longest:,}",
         )
-    text = " ".join(normalise(raw).split())
     if not words(text):
         raise InvalidQuestion(
             "ยังไม่มีคำถาม โปรดพิมพ์คำถามเป็นภาษาไทยหรืออังกฤษ",

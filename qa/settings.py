@@ -6,12 +6,13 @@ threshold that is no probability) is refused when the settings are made, not whe
 
 from __future__ import annotations
 
+import os
 import re
 from pathlib import Path
 from typing import Literal
 
 from platformdirs import user_cache_path, user_data_path
-from pydantic import Field, SecretStr, field_validator
+from pydantic import Field, SecretStr, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 _HEADER = r"^[A-Za-z0-9-]+$"
@@ -50,6 +51,8 @@ class Settings(BaseSettings):
     port: int = Field(default=7860, ge=1, le=65535)
     base_path: str = Field(default="", pattern=r"^(?:/[A-Za-z0-9._~-]+)*$")
     """Path below which a proxy serves the app, such as `/qa`; whether the proxy strips it or keeps it."""
+    hosts: tuple[str, ...] = ()
+    """Host names that the app is reached by, such as `portal.example`, beside this machine's own (localhost)."""
     portals: tuple[str, ...] = ()
     """Origins that may frame the page and call the API, such as `https://portal.example`; none: our own only."""
     sso_secret: SecretStr | None = Field(default=None, min_length=16)
@@ -62,6 +65,16 @@ class Settings(BaseSettings):
     """Questions that may wait; one more is refused at once."""
     feedback: Path = user_data_path("thamtob", appauthor=False) / "feedback.db"
     """File that keeps what users think of answers."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _no_other(cls, given: object) -> object:
+        """Refuse a misspelt variable: a sign-on that was meant to be set must not be missing in silence."""
+        names = {f"THAMTOB_{name.upper()}" for name in cls.model_fields}
+        wrong = sorted(name for name in os.environ if name.startswith("THAMTOB_") and name not in names)
+        if wrong:
+            raise ValueError(f"{', '.join(wrong)}: there is no such setting")
+        return given
 
     @field_validator("portals")
     @classmethod

@@ -12,8 +12,12 @@ from datetime import date, timedelta
 
 from index.dates import DateMention, find_dates
 from index.store import Filter
+from index.thai import to_arabic_digits
 
-_ARTICLES = r"(?:เฉพาะ|จาก|ใน)?(?:ข่าวสาร|ข่าว|บทความ|เอกสาร|ประกาศ)(?:ที่(?:เผยแพร่|ลง|ออก))?|ที่เผยแพร่|\b(?:news|articles?|stories|reports?)(?: published)?\b"
+_ARTICLES = (
+    r"(?:เฉพาะ|จาก|ใน)?(?:(?<!แถลง)(?<!สื่อ)(?<!สำนัก)ข่าว(?:สาร)?|บทความ|(?:(?<=^)|(?<=\s)|(?<=เฉพาะ))(?:เอกสาร|ประกาศ))"
+    r"(?:ที่(?:เผยแพร่|ลง|ออก))?|ที่เผยแพร่|\b(?:news|articles?|stories|reports?)(?: published)?\b"
+)
 _NEWEST = re.compile(r"(?:ที่)?(?:ล่าสุด|ใหม่(?:ที่)?สุด)|\b(?:the )?(?:latest|newest|most recent)\b", re.IGNORECASE)
 _SINCE = r"ตั้งแต่|นับแต่|หลังจาก|หลัง|\bsince\b|\bafter\b|\bfrom\b"
 _UNTIL = r"ก่อน|จนถึง|ไม่เกิน|\bbefore\b|\buntil\b|\bup to\b"
@@ -52,7 +56,7 @@ class Wording:
 def read_filters(text: str, today: date) -> Wording:
     """Find the filters in a question in normal form."""
     newest = _NEWEST.search(text) is not None
-    if recent := _RECENT.search(text):
+    if recent := _RECENT.search(to_arabic_digits(text)):
         since, until = _period(recent, today)
         return Wording(_cut(text, recent.start(), recent.end()), since, until, newest)
     dates = find_dates(text)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import threading
+import time
+from types import SimpleNamespace
 
 import pytest
 from fastapi.testclient import TestClient
@@ -163,7 +165,7 @@ def test_feedback_bears_the_signed_on_name(assistant, tmp_path):
 
 
 def test_only_listed_portals_may_frame_and_call(assistant, tmp_path):
-    with opened(assistant, tmp_path, portals=(PORTAL,)) as client:
+    with opened(assistant, tmp_path, portals=(PORTAL,), hosts=("qa.example",)) as client:
         policy = client.get("/chat/").headers["content-security-policy"]
         assert policy.endswith(f"frame-ancestors 'self' {PORTAL}")
         listed = client.post("/api/ask", json={"question": WHERE}, headers={"Origin": PORTAL})
@@ -196,6 +198,59 @@ def test_who_asks_too_often_waits(assistant, tmp_path):
 
 def test_what_is_too_large_is_refused_unread(client):
     assert client.post("/api/ask", headers={"Content-Length": str(10**9)}).status_code == 413
+    both = {"Content-Length": "2", "Transfer-Encoding": "chunked"}
+    assert client.post("/api/ask", headers=both, content=iter([b"{}"])).status_code == 411
+
+
+@pytest.mark.parametrize("host", ["evil.example", "evil.example:7860", "127.0.0.1.evil.example", ""])
+def test_a_name_that_is_not_ours_is_refused(client, host):
+    response = client.get("/api/articles", headers={"Host": host, "Origin": f"http://{host}"})
+    assert response.status_code == 421
+    assert "THAMTOB_HOSTS" in response.json()["detail"]
+
+
+@pytest.mark.parametrize("origin", ["http://[", "null", "", "://"])
+def test_an_odd_origin_is_a_foreign_one(client, origin):
+    assert client.post("/api/ask", json={"question": WHERE}, headers={"Origin": origin}).status_code == 403
+
+
+def test_a_forged_address_gives_no_new_allowance(assistant, tmp_path):
+    with opened(assistant, tmp_path, questions_per_minute=3) as client:
+        codes = [
+            client.post(
+                "/api/ask", json={"question": "?"}, headers={"X-Forwarded-For": f"any-{n}"}
+            ).status_code
+            for n in range(5)
+        ]
+    assert codes == [422] * 3 + [429] * 2
+
+
+def test_what_nobody_expected_is_a_problem_with_all_headers(assistant, tmp_path, monkeypatch):
+    with opened(assistant, tmp_path) as client:
+        monkeypatch.setattr(Desk, "consult", lambda *_, **__: 1 / 0)
+        response = client.post("/api/ask", json={"question": WHERE})
+    assert response.status_code == 500
+    assert "ระบบขัดข้อง" in response.json()["detail"]
+    assert "default-src" in response.headers["content-security-policy"]
+
+
+def test_half_a_character_is_no_question(client):
+    body = b'{"question": "\\ud800 \\u0e01"}'
+    response = client.post("/api/ask", content=body, headers={"Content-Type": "application/json"})
+    assert response.status_code == 422
+
+
+def test_a_question_that_grows_in_its_normal_form_costs_no_more(client, assistant, monkeypatch):
+    grown = "\u0958" * 501
+    assert client.post("/api/ask", json={"question": grown, "history": [grown] * 20}).status_code == 422
+    calls = []
+    consult = type(assistant)._consult
+    monkeypatch.setattr(
+        type(assistant), "_consult", lambda self, *given: calls.append(1) or consult(self, *given)
+    )
+    data = client.post("/api/ask", json={"question": WHERE, "history": [grown] * 20}).json()
+    assert data["text"]
+    assert len(calls) < 10
 
 
 def test_when_too_many_wait_one_is_told_at_once():
@@ -222,9 +277,39 @@ def test_when_too_many_wait_one_is_told_at_once():
     assert b'outcome="busy"} 1.0' in desk.metrics()
 
 
+def test_one_user_can_not_take_every_place():
+    class Waiting:
+        def consult(self, *_, **__):
+            assert leave.wait(10)
+
+    leave = threading.Event()
+    desk = Desk(Waiting(), waiting=50)
+    threads = [threading.Thread(target=desk.consult, args=("ก",), kwargs={"user": "one"}) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    deadline = time.monotonic() + 10
+    while desk.metrics().count(b"thamtob_questions_present 4.0") == 0:
+        assert time.monotonic() < deadline
+    with pytest.raises(Busy):
+        desk.consult("ข", user="one")
+    leave.set()
+    for thread in threads:
+        thread.join()
+    desk.assistant = type(
+        "Quick", (), {"consult": lambda *_, **__: SimpleNamespace(answer=SimpleNamespace(refused=True))}
+    )()
+    desk.consult("ค", user="one")
+
+
 @pytest.mark.parametrize(
     "wrong", ["portal.example", "https://portal.example/", "*", "https://*.example", "javascript:x"]
 )
 def test_a_portal_is_an_origin(wrong):
     with pytest.raises(ValidationError):
         Settings(portals=(wrong,))
+
+
+def test_a_misspelt_setting_is_no_silence(monkeypatch):
+    monkeypatch.setenv("THAMTOB_SSO_SECERT", SECRET)
+    with pytest.raises(ValidationError, match="THAMTOB_SSO_SECERT"):
+        Settings()

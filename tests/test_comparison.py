@@ -60,3 +60,23 @@ def test_both_sides_are_asked_for(question: str, one: str, other: str, kind: str
 )
 def test_other_questions_compare_nothing(question: str) -> None:
     assert sides(parse_question(question, 1000)) is None
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "รัฐมนตรีว่าการกระทรวงกลาโหมและรัฐมนตรีว่าการกระทรวงการต่างประเทศหารือเรื่องอะไร",
+        "ผลกระทบต่อเศรษฐกิจและสังคมหลังโควิด-19 คืออะไร",
+        "ใครหารือกับนายดอนก่อนพิธีลงนาม",
+        "สหรัฐฯ และญี่ปุ่นให้เงินมากกว่า 100 ล้านแก่โครงการใด",
+    ],
+)
+def test_words_that_only_look_like_a_comparison(question: str) -> None:
+    assert sides(parse_question(question, 1000)) is None
+
+
+def test_what_joins_names_does_not_part_the_sides() -> None:
+    found = sides(parse_question("กระทรวงการพัฒนาสังคมและความมั่นคงของมนุษย์กับกระทรวงแรงงาน ใครให้เงินมากกว่า", 1000))
+    assert found
+    assert found[0].text.startswith("กระทรวงการพัฒนาสังคมและความมั่นคงของมนุษย์")
+    assert found[1].text.startswith("กระทรวงแรงงาน")

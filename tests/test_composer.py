@@ -130,6 +130,15 @@ def test_articles_that_agree_in_other_digits_do_not_differ() -> None:
     assert answer.note == ""
 
 
+def test_days_of_one_year_differ() -> None:
+    days = [
+        side(name, f"เริ่มวันที่ {day}", day, 2.0, date(2019, 5, 7))
+        for name, day in (("a", "7 พฤษภาคม 2562"), ("b", "9 มิถุนายน 2562"))
+    ]
+    findings = dataclasses.replace(found(days, "เริ่มเมื่อไร"), by_article={"a": 0.9, "b": 0.9})
+    assert len(compose("?", findings, 0.5).points) == 2
+
+
 def test_the_newest_alone_when_that_is_asked() -> None:
     findings = found([OLD, NEW, SAME], "น้ำท่วมกระทบกี่ครัวเรือน")
     findings = dataclasses.replace(findings, by_article={"a": 0.9, "b": 0.8, "c": 0.3})

@@ -22,12 +22,13 @@ def test_the_first_question_is_taken_as_it_stands() -> None:
 
 
 def test_a_follow_up_takes_the_topic_over_and_looks_where_the_answer_was() -> None:
-    here, everywhere = read("แล้วจัดที่ไหน", turn("การประชุม S2S ครั้งที่ 4 จัดขึ้นเมื่อไร", "a.txt"))
+    here, everywhere, alone = read("แล้วจัดที่ไหน", turn("การประชุม S2S ครั้งที่ 4 จัดขึ้นเมื่อไร", "a.txt"))
     assert here.question.kind == "place"
     assert {"s2s", "ord:4"} <= here.question.terms.keys()
     assert here.articles == {"a.txt"}
     assert everywhere.question == here.question
     assert everywhere.articles is None
+    assert alone.question.text == "แล้วจัดที่ไหน"
 
 
 def test_a_question_with_a_topic_of_its_own_is_read_alone_first() -> None:
@@ -47,6 +48,7 @@ def test_a_short_question_without_a_sign_is_a_follow_up_too() -> None:
     ("question", "text"),
     [
         ("แล้วเวียดนามล่ะ", "เวียดนามส่งผู้แทนกี่คนในการประชุม S2S"),
+        ("แล้วเวียดนามล่ะครับ", "เวียดนามส่งผู้แทนกี่คนในการประชุม S2S"),
         ("What about Vietnam?", "Vietnamส่งผู้แทนกี่คนในการประชุม S2S"),
     ],
 )
@@ -75,7 +77,9 @@ def test_the_number_of_the_meeting_may_come_from_the_article() -> None:
     assert any("ord:4" in each.question.keys and "y:2022" not in each.question.keys for each in found)
 
 
-@pytest.mark.parametrize("text", ["ขอดูเพิ่มเติม", "มีอีกไหมครับ", "เพิ่มเติม", "show me more", "Anything else?"])
+@pytest.mark.parametrize(
+    "text", ["ขอดูเพิ่มเติม", "มีอีกไหมครับ", "ขอดูเพิ่มเติมหน่อยได้ไหมครับ", "เพิ่มเติม", "show me more", "Anything else?"]
+)
 def test_more(text: str) -> None:
     assert asks_for_more(text)
 
@@ -83,3 +87,17 @@ def test_more(text: str) -> None:
 @pytest.mark.parametrize("text", ["ต้องการงบประมาณเพิ่มเติมเท่าไร", "มีประเทศอื่นอีกไหม", "How much more?"])
 def test_no_more(text: str) -> None:
     assert not asks_for_more(text)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "สหรัฐฯ ให้ความช่วยเหลือแก่ประเทศสมาชิกอาเซียนในปีที่แล้วเป็นเงินเท่าไร",
+        "Who chaired the previous US-ASEAN meeting in Washington?",
+        "How many countries are there in ASEAN?",
+        "ส่วนราชการใดรับผิดชอบ",
+    ],
+)
+def test_every_question_may_be_one_of_its_own(question: str) -> None:
+    found = read(question, turn("การประชุม S2S ครั้งที่ 4 จัดที่ไหน", "a.txt"))
+    assert any(each.question.text == question and each.articles is None for each in found)

@@ -112,3 +112,33 @@ def test_a_titled_person_is_looked_for() -> None:
 
 def test_thailand_is_no_condition() -> None:
     assert parse_question("ผู้แทนไทยคือใคร", 1000).conditions == ()
+
+
+@pytest.mark.parametrize(
+    ("question", "kind", "topic"),
+    [
+        ("What is AIPR?", "abbreviation", "AIPR"),
+        ("What is BCG?", "abbreviation", "BCG"),
+        ("What is the Secretariat?", "definition", "Secretariat"),
+        ("What does AIPR mean?", "abbreviation", "AIPR"),
+        ("งบประมาณโครงการแม่โขงสีเขียวเท่าไร", "money", "โครงการแม่โขงสีเขียว"),
+        ("คะแนนของนักเรียนเท่าไร", "number", "คะแนนของนักเรียน"),
+        ("แนวปฏิบัตินี้ผูกพันหรือไม่", "yes_no", "แนวปฏิบัตินี้ผูกพัน"),
+        ("Is the guideline binding?", "yes_no", "guideline binding"),
+        ("ทราบไหมว่าใครเป็นประธาน", "person", "เป็นประธาน"),
+        ("กคต. คืออะไร", "abbreviation", "กคต."),
+        ("กงสุลสัญจรของ สกญ. สุราบายา หมายถึงอะไร", "definition", "กงสุลสัญจรของ สกญ. สุราบายา"),
+        ("ในนั้นเป็นค่าทนายกี่ล้าน", "money", "ค่าทนาย"),
+    ],
+)
+def test_kind_and_topic(question: str, kind: str, topic: str) -> None:
+    parsed = parse_question(question, 1000)
+    assert parsed.kind == kind
+    assert topic in parsed.content
+
+
+@pytest.mark.parametrize(
+    "title", ["น.ส.สมศรี มาเมื่อไร", "พ.ต.อ. สมชาย คือใคร", "ช่วง ม.ค. ถึง มี.ค. มีอะไร", "ดร. สมชาย คือใคร"]
+)
+def test_titles_and_months_are_no_acronyms(title: str) -> None:
+    assert parse_question(title, 1000).codes == ()

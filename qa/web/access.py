@@ -2,6 +2,7 @@
 
 Pure ASGI, in front of every route, pages and API alike:
 
+- a request must name a host that is ours: a name of another site that leads here (DNS rebinding) is refused (421);
 - with `Settings.sso_secret`, a request must carry it, as the portal's proxy sets it beside the user's name; a name
   without it is forged, and nothing is served (401);
 - a request that changes something must come from our own pages or from a listed portal (403);
@@ -11,12 +12,10 @@ Pure ASGI, in front of every route, pages and API alike:
 from __future__ import annotations
 
 import hmac
+import ipaddress
 import time
-from urllib.parse import urlsplit
+from collections import deque
 
-from limits import parse
-from limits.storage import MemoryStorage
-from limits.strategies import MovingWindowRateLimiter
 from starlette.datastructures import Headers
 from starlette.responses import JSONResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
@@ -26,6 +25,8 @@ from qa.web import problems
 from qa.web.problems import problem
 
 _CHANGING = frozenset({"POST", "PUT", "PATCH", "DELETE"})
+_LOCAL = ("127.0.0.1", "localhost", "[::1]")
+_MINUTE = 60.0  # seconds
 
 
 class Access:
@@ -34,8 +35,9 @@ class Access:
     def __init__(self, app: ASGIApp, settings: Settings) -> None:
         self.app = app
         self._settings = settings
-        self._limiter = MovingWindowRateLimiter(MemoryStorage())
-        self._rate = parse(f"{settings.questions_per_minute}/minute")
+        self._hosts = frozenset([*_LOCAL, settings.host, *settings.hosts])
+        self._hits: dict[str, deque[float]] = {}
+        self._swept = time.monotonic()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer 401, 403 or 429 in place of what must not be passed on."""
@@ -47,14 +49,16 @@ class Access:
 
     def _refusal(self, scope: Scope) -> JSONResponse | None:
         headers = Headers(scope=scope)
+        if _name_of(headers.get("host", "")) not in self._hosts:
+            return problem(421, problems.UNKNOWN_HOST)
         secret = self._settings.sso_secret
-        address = scope["client"][0] if scope.get("client") else ""
-        user = address
+        user = _address(scope)
         if secret is not None:
             given = headers.get(self._settings.sso_secret_header, "")
-            if not hmac.compare_digest(given.encode(), secret.get_secret_value().encode()):
+            if not hmac.compare_digest(given.encode("latin-1"), secret.get_secret_value().encode()):
                 return problem(401, problems.UNAUTHORISED)
-            user = headers.get(self._settings.sso_user_header, "")
+            name = headers.get(self._settings.sso_user_header, "")
+            user = name.encode("latin-1").decode(errors="replace")  # headers are bytes; names may be Thai
             if not user:
                 return problem(401, problems.UNAUTHORISED)
         scope.setdefault("state", {})["user"] = user
@@ -62,14 +66,39 @@ class Access:
             return None
         if not self._ours(headers, scope):
             return problem(403, problems.FOREIGN)
-        if not self._limiter.hit(self._rate, user):
-            again = self._limiter.get_window_stats(self._rate, user).reset_time
-            return problem(429, problems.TOO_MANY, retry_after=max(1, round(again - time.time())))
-        return None
+        wait = self._wait(user)
+        return problem(429, problems.TOO_MANY, retry_after=wait) if wait else None
+
+    def _wait(self, user: str) -> int:
+        """Return the seconds that a user must wait, 0 if none; called from the event loop alone."""
+        now, most = time.monotonic(), self._settings.questions_per_minute
+        if now - self._swept > _MINUTE:
+            self._hits = {name: hits for name, hits in self._hits.items() if hits[-1] > now - _MINUTE}
+            self._swept = now
+        hits = self._hits.setdefault(user, deque(maxlen=most))
+        if len(hits) == most and hits[0] > now - _MINUTE:
+            return max(1, round(hits[0] + _MINUTE - now))
+        hits.append(now)
+        return 0
 
     def _ours(self, headers: Headers, scope: Scope) -> bool:
         """Tell whether a request comes from our own pages, a listed portal, or no page at all."""
         origin = headers.get("origin")
         if origin is None:
             return headers.get("sec-fetch-site", "none") in {"none", "same-origin"}
-        return origin in self._settings.portals or urlsplit(origin).netloc == headers.get("host", "")
+        return origin in self._settings.portals or origin.partition("://")[2] == headers.get("host")
+
+
+def _name_of(host: str) -> str:
+    """Return a Host header without its port."""
+    name, colon, port = host.rpartition(":")
+    return name.lower() if colon and port.isdecimal() else host.lower()
+
+
+def _address(scope: Scope) -> str:
+    """Return who asks: an address, or the network of an IPv6 user, who has many."""
+    try:
+        address = ipaddress.ip_address(scope["client"][0] if scope.get("client") else "")
+    except ValueError:
+        return "?"
+    return str(address if address.version == 4 else ipaddress.ip_network(f"{address}/64", strict=False))

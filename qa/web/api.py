@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
+import time
 from collections.abc import Iterator
 from datetime import date
 from functools import partial
 from typing import Annotated, Any, Literal
 
-from anyio import CapacityLimiter, to_thread
+from anyio import CapacityLimiter, Lock, to_thread
 from fastapi import APIRouter, FastAPI, Query, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, PlainTextResponse, Response, StreamingResponse
@@ -18,6 +19,7 @@ from starlette.exceptions import HTTPException
 from index.articles import Article
 from index.errors import InvalidQuestion, InvalidRequest, ThamtobError
 from qa.answer import Answer
+from qa.assistant import Assistant
 from qa.consultation import Consultation
 from qa.question import parse_question
 from qa.settings import Settings
@@ -27,9 +29,9 @@ from qa.web.feedback import LONGEST_REASON, Feedback, Opinion
 from qa.web.problems import problem
 
 _MOST_HISTORY = 20
-_AT_ONCE = (
-    256  # requests of the API that may stand at the desk's door: what exceeds its bound is told so there
-)
+_DOORS = 32  # requests more than the desk has places, so that who comes too late is told so there
+_READY_FOR = 10.0  # seconds that a look at the index is good for
+_LONGEST = 10_000  # characters of an earlier question: as long as the settings may allow
 
 
 class Asked(BaseModel):
@@ -40,12 +42,14 @@ class Asked(BaseModel):
     question: str = Field(
         description="ภาษาไทยหรืออังกฤษ · Thai or English", examples=["การประชุม S2S ครั้งที่ 4 จัดที่ไหน"]
     )
-    history: list[str] = Field(
+    history: list[Annotated[str, Field(max_length=_LONGEST)]] = Field(
         default=[], max_length=_MOST_HISTORY, description="earlier questions, oldest first"
     )
     since: date | None = Field(default=None, description="earliest date of an article")
     until: date | None = Field(default=None, description="latest date of an article")
-    articles: list[str] | None = Field(default=None, max_length=10_000, description="ids to answer from")
+    articles: list[Annotated[str, Field(max_length=1_000)]] | None = Field(
+        default=None, max_length=10_000, description="ids to answer from"
+    )
     stream: bool = Field(
         default=False, description="answer as server-sent events: point, quote, citation, done"
     )
@@ -57,8 +61,8 @@ class Judged(BaseModel):
 
     model_config = ConfigDict(extra="forbid", title="Feedback")
 
-    question: str = Field(max_length=10_000)
-    answer: str = Field(default="", max_length=100_000, description="the short answer that was shown")
+    question: str = Field(max_length=_LONGEST)
+    answer: str = Field(default="", max_length=_LONGEST, description="the short answer that was shown")
     verdict: Literal["good", "bad"]
     reason: str = Field(default="", max_length=LONGEST_REASON)
 
@@ -67,10 +71,11 @@ def add_api(app: FastAPI, desk: Desk, settings: Settings) -> None:
     """Add the API's routes and its errors to the app."""
     router, assistant = APIRouter(), desk.assistant
     feedback = Feedback(settings.feedback)
-    doors = CapacityLimiter(_AT_ONCE)
+    doors = CapacityLimiter(settings.waiting + _DOORS)
+    readiness = _Readiness(assistant)
 
     @router.post("/api/ask", tags=["questions"], summary="ถาม · Ask a question")
-    async def ask(asked: Asked) -> Response:
+    async def ask(asked: Asked, request: Request) -> Response:
         consult = partial(
             desk.consult,
             asked.question,
@@ -78,6 +83,7 @@ def add_api(app: FastAPI, desk: Desk, settings: Settings) -> None:
             since=asked.since,
             until=asked.until,
             articles=asked.articles,
+            user=_user(request, settings),
         )
         consulted = await to_thread.run_sync(consult, limiter=doors)
         if asked.stream:
@@ -90,11 +96,8 @@ def add_api(app: FastAPI, desk: Desk, settings: Settings) -> None:
     def articles(
         offset: Annotated[int, Query(ge=0)] = 0, limit: Annotated[int, Query(ge=1, le=1000)] = 100
     ) -> dict[str, Any]:
-        listed = assistant.articles()
-        return {
-            "total": len(listed),
-            "articles": [_summary(each) for each in listed[offset : offset + limit]],
-        }
+        listed = [_summary(each) for each in assistant.articles(offset, limit)]
+        return {"total": assistant.count_articles(), "articles": listed}
 
     @router.get("/api/articles/{article_id:path}", tags=["articles"], summary="บทความหนึ่งเรื่อง · One article")
     def article(article_id: str) -> Response:
@@ -105,8 +108,7 @@ def add_api(app: FastAPI, desk: Desk, settings: Settings) -> None:
 
     @router.post("/api/feedback", tags=["feedback"], status_code=204, summary="ให้ความเห็น · Give feedback")
     def judge(judged: Judged, request: Request) -> Response:
-        user = getattr(request.state, "user", "") if settings.sso_secret else ""
-        feedback.add(Opinion(**judged.model_dump(), user=user))
+        feedback.add(Opinion(**judged.model_dump(), user=_user(request, settings)))
         return Response(status_code=204)
 
     @router.get("/healthz", tags=["operation"], summary="The process runs")
@@ -114,12 +116,9 @@ def add_api(app: FastAPI, desk: Desk, settings: Settings) -> None:
         return PlainTextResponse("ok")
 
     @router.get("/readyz", tags=["operation"], summary="Questions can be answered")
-    def ready() -> Response:
-        try:
-            assistant.search(parse_question("ถาม", 10), 1)
-        except ThamtobError as error:
-            return problem(503, (error.thai, error.english))
-        return PlainTextResponse("ok")
+    async def ready() -> Response:
+        error = await readiness.error()
+        return problem(503, (error.thai, error.english)) if error else PlainTextResponse("ok")
 
     @router.get("/metrics", tags=["operation"], summary="Counts for Prometheus")
     async def metrics() -> Response:
@@ -129,7 +128,36 @@ def add_api(app: FastAPI, desk: Desk, settings: Settings) -> None:
     app.add_exception_handler(ThamtobError, _on_known)
     app.add_exception_handler(RequestValidationError, _on_malformed)
     app.add_exception_handler(HTTPException, _on_http)
-    app.add_exception_handler(Exception, _on_unexpected)
+
+
+class _Readiness:
+    """Looks at the index now and then, however often it is asked."""
+
+    def __init__(self, assistant: Assistant) -> None:
+        self._assistant = assistant
+        self._checking = Lock()
+        self._until = 0.0
+        self._error: ThamtobError | None = None
+
+    async def error(self) -> ThamtobError | None:
+        """Return why no question can be answered, None if they can."""
+        async with self._checking:
+            if time.monotonic() > self._until:
+                self._error = await to_thread.run_sync(self._look)
+                self._until = time.monotonic() + _READY_FOR
+        return self._error
+
+    def _look(self) -> ThamtobError | None:
+        try:
+            self._assistant.search(parse_question("ถาม", 10), 1)
+        except ThamtobError as error:
+            return error
+        return None
+
+
+def _user(request: Request, settings: Settings) -> str:
+    """Return the name of who signed on; empty where there is no sign-on."""
+    return str(request.state.user) if settings.sso_secret else ""
 
 
 def _plain(consulted: Consultation, *, explain: bool) -> dict[str, Any]:
@@ -174,7 +202,3 @@ def _on_http(_: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
     texts = problems.NOT_FOUND if error.status_code == 404 else (str(error.detail), str(error.detail))
     return problem(error.status_code, texts)
-
-
-def _on_unexpected(_: Request, __: Exception) -> Response:
-    return problem(500, problems.UNEXPECTED)

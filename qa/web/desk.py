@@ -7,17 +7,19 @@ waiting already is told so at once, instead of being kept until the browser give
 from __future__ import annotations
 
 import time
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
 from threading import Lock
 
-from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
+import prometheus_client as prometheus
 
 from index.errors import ThamtobError
 from qa.assistant import Assistant
 from qa.consultation import Consultation
 
+_OF_ONE_USER = 4  # questions of one signed-on user that may be present
 _SECONDS = (0.05, 0.1, 0.2, 0.3, 0.5, 1, 2, 5, 10, 30)
 
 
@@ -40,17 +42,19 @@ class Desk:
         self._turn = Lock()
         self._counting = Lock()
         self._present = 0
-        self._registry = CollectorRegistry()
-        self._outcomes = Counter(
+        self._of: Counter[str] = Counter()
+        """How many of those are of each signed-on user."""
+        self._registry = prometheus.CollectorRegistry()
+        self._outcomes = prometheus.Counter(
             "thamtob_questions", "Questions by outcome.", ["outcome"], registry=self._registry
         )
-        self._seconds = Histogram(
+        self._seconds = prometheus.Histogram(
             "thamtob_answer_seconds",
             "From taking a question to its answer.",
             buckets=_SECONDS,
             registry=self._registry,
         )
-        present = Gauge(
+        present = prometheus.Gauge(
             "thamtob_questions_present", "Questions that wait or are answered.", registry=self._registry
         )
         present.set_function(lambda: self._present)
@@ -64,15 +68,16 @@ class Desk:
         until: date | None = None,
         articles: list[str] | None = None,
         top_k: int | None = None,
+        user: str = "",
     ) -> Consultation:
         """Answer in turn; see `Assistant.consult`.
 
         Raises:
-            Busy: as many as may are waiting already.
+            Busy: as many as may are waiting already, or as many of this user (of those without a name, all may).
         """
         started = time.perf_counter()
         try:
-            with self._place(), self._turn:
+            with self._place(user), self._turn:
                 result = self.assistant.consult(
                     question, history=history, since=since, until=until, articles=articles, top_k=top_k
                 )
@@ -92,16 +97,19 @@ class Desk:
 
     def metrics(self) -> bytes:
         """Return the counts in Prometheus' text format."""
-        return generate_latest(self._registry)
+        return prometheus.generate_latest(self._registry)
 
     @contextmanager
-    def _place(self) -> Iterator[None]:
+    def _place(self, user: str) -> Iterator[None]:
         with self._counting:
-            if self._present > self._waiting:
+            if self._present > self._waiting or (user and self._of[user] >= _OF_ONE_USER):
                 raise Busy
             self._present += 1
+            self._of[user] += 1
         try:
             yield
         finally:
             with self._counting:
                 self._present -= 1
+                self._of[user] -= 1
+                self._of += Counter()  # forget who has none

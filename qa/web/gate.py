@@ -25,7 +25,7 @@ _ROUTES = (
     (_READ, re.compile(r"/chat/gradio_api/heartbeat/[a-z0-9]+")),
     (frozenset({"POST"}), re.compile(r"/chat/gradio_api/queue/join")),
 )
-_GRADIO = re.compile(r"/chat/.+")
+_GRADIO = re.compile(r"/chat/.+", re.DOTALL)
 
 
 class Gate:
@@ -48,7 +48,8 @@ def _refusal(scope: Scope) -> JSONResponse | None:
         return problem(404, problems.NOT_FOUND)
     if scope["method"] in _BODILESS:
         return None
-    length = Headers(scope=scope).get("content-length", "")
-    if not length.isdecimal():
+    headers = Headers(scope=scope)
+    length = headers.get("content-length", "")
+    if "transfer-encoding" in headers or not length.isdecimal():  # chunks would come in place of that length
         return problem(411, problems.NO_LENGTH)
     return problem(413, problems.TOO_LARGE) if int(length) > MAX_BODY else None

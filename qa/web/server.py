@@ -22,6 +22,7 @@ from qa.web.desk import Desk
 from qa.web.gate import Gate
 from qa.web.headers import SecurityHeaders
 from qa.web.page import build_page
+from qa.web.problems import Failures
 
 _FRONTEND = Path(gr.__file__).with_name("templates") / "frontend"
 _FONT = ["Noto Sans Thai", "system-ui", "sans-serif"]
@@ -42,15 +43,15 @@ def create_app(assistant: Assistant, settings: Settings) -> FastAPI:
 
     # Redirects are relative, so that the app works below any path of a proxy.
     @app.get("/", include_in_schema=False)
-    def home() -> Response:
+    async def home() -> Response:
         return RedirectResponse("chat/")
 
     @app.get("/chat", include_in_schema=False)
-    def chat() -> Response:
+    async def chat() -> Response:
         return RedirectResponse("chat/")
 
     @app.api_route("/chat/", methods=["GET", "HEAD"], include_in_schema=False)
-    def page() -> Response:
+    async def page() -> Response:
         return HTMLResponse(document, headers={"Cache-Control": "no-cache"})
 
     app.mount("/static", StaticFiles(directory=shell.STATIC), name="static")
@@ -69,6 +70,7 @@ def create_app(assistant: Assistant, settings: Settings) -> FastAPI:
     )
     # The last one added is the outermost. Gradio answers every origin, with credentials, unless the
     # app it is mounted in has a CORS policy.
+    app.add_middleware(Failures)
     app.add_middleware(Gate)
     app.add_middleware(Access, settings=settings)
     app.add_middleware(
@@ -93,6 +95,7 @@ def serve(assistant: Assistant | None = None, settings: Settings | None = None) 
         port=settings.port,
         access_log=False,  # who asked what is nobody's business
         server_header=False,
+        workers=1,  # a page and its event stream must meet the same process
         timeout_graceful_shutdown=3,  # an open page holds an event stream that never ends by itself
     )
 

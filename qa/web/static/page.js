@@ -62,11 +62,12 @@
   const tell = (message) => window.parent !== window && window.parent.postMessage(`thamtob:${message}`, "*");
 
   document.addEventListener("keydown", (event) => {
-    if (event.key !== "Escape") return;
+    if (event.key !== "Escape" || event.isComposing || event.defaultPrevented) return;
+    if (event.target.closest?.('[aria-expanded="true"], .tt-tools form')) return; // an open list closes itself
     const panel = document.getElementById("tt-close");
     if (panel?.offsetParent) panel.click();
     else tell("close");
-  });
+  }, true);
 
   // Gradio labels each message with its source text, markup included: without the label, screen readers
   // read the message itself. A long answer is shown from its question on, not from its end.
@@ -92,6 +93,7 @@
   }
 
   let begun = false;
+  tell("loading");
 
   function begin() {
     if (begun || !document.querySelector("#tt-question textarea, #tt-question input")) return;

@@ -6,6 +6,7 @@
   const REPLY = ".tt-answer, .tt-refusal";
   const THANKS = "ขอบคุณสำหรับความเห็น · Thank you";
   const FAILED = "ส่งความเห็นไม่สำเร็จ โปรดลองใหม่ · Not sent, please try again";
+  let sending = false;
   let evidence = null; // the citation whose source is open
 
   function element(name, properties = {}, ...children) {
@@ -55,12 +56,19 @@
     if (!status) {
       status = element("span");
       status.setAttribute("role", "status");
+      status.tabIndex = -1;
       tools.append(status);
     }
-    status.textContent = text;
+    // A screen reader speaks what changes in a status that is there already.
+    setTimeout(() => {
+      status.textContent = text;
+      if (document.activeElement === document.body) status.focus();
+    }, 100);
   }
 
   async function send(reply, verdict, reason) {
+    if (sending) return;
+    sending = true;
     const body = {
       question: questionOf(reply),
       answer: [...reply.querySelectorAll(".tt-short strong")].map(words).join("\n"),
@@ -79,8 +87,11 @@
     } catch {
       // told below
     }
-    if (sent) tools.replaceChildren();
+    if (sent) {
+      for (const done of tools.querySelectorAll('a[href="#good"], a[href="#bad"], form')) done.remove();
+    }
     announce(tools, sent ? THANKS : FAILED);
+    sending = false;
   }
 
   function askWhy(reply) {

@@ -8,6 +8,7 @@
   const script = document.currentScript;
   const base = new URL("../", script.src);
   const WAIT = 12000; // milliseconds until a page that doesn't report counts as unreachable
+  const LOADING = 60000; // and one that began to
   const TEXTS = {
     th: {
       title: "ถามตอบจากบทความ",
@@ -110,7 +111,7 @@
       "div",
       { className: "failed", hidden: true },
       element("span", { textContent: text.failed }),
-      element("button", { type: "button", textContent: text.retry, onclick: load }),
+      element("button", { type: "button", textContent: text.retry, onclick: () => (load(), frame.focus()) }),
     );
     failed.setAttribute("role", "alert");
     const bar = element("div", { className: "bar" }, element("span", { textContent: title }), ...(target ? [] : [close]));
@@ -165,7 +166,8 @@
     });
     window.addEventListener("message", (event) => {
       if (event.origin !== base.origin || event.source !== frame?.contentWindow) return;
-      if (event.data === "thamtob:ready") clearTimeout(timer);
+      if (event.data === "thamtob:ready" || event.data === "thamtob:loading") clearTimeout(timer);
+      if (event.data === "thamtob:loading") timer = setTimeout(fail, LOADING);
       if (event.data === "thamtob:close" && !target) hide();
     });
     const before = stored();

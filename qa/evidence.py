@@ -47,7 +47,10 @@ SAME_LANGUAGE = (
     *CROSS_LANGUAGE, "covered_article", "rare_words", "unseen", "focus", "letters_nearby", "rare_letters",
     "unseen_letters",
 )  # fmt: skip
-ANSWER = ("best", "reader", "margin", "covered_article", "covered_nearby", "unseen")
+ANSWER = (
+    "best", "reader", "margin", "next", "top_reader", "reader_gap", "covered_article", "covered_nearby", "letters_nearby",
+    "rare_words", "rare_letters", "unseen", "unseen_letters", "focus", "cosine", "cosine_gap", "length",
+)  # fmt: skip
 """Features of the whole answer, for its confidence."""
 
 _ASKS_TOWN = re.compile(r"(?:เมือง|กรุง|จังหวัด)(?:ใด|ไหน|อะไร)|\b(?:which|what) city\b", re.IGNORECASE)
@@ -249,11 +252,19 @@ def sentence_features(question: Question) -> tuple[str, ...]:
 
 
 def answer_features(evidence: Sequence[Evidence]) -> dict[str, float]:
-    """Return the features of the answer that the strongest evidence would make."""
+    """Return the features of the answer that the strongest evidence would make.
+
+    Those of its sentence, and how far it is ahead: of the next article (`margin`), of the next sentence (`next`).
+    """
     best = evidence[0]
     second = next((e.score for e in evidence if e.article.id != best.article.id), best.score - 4.0)
     kept = {name: best.features[name] for name in ANSWER if name in best.features}
-    return kept | {"best": best.score, "margin": best.score - second}
+    return kept | {
+        "best": best.score,
+        "margin": best.score - second,
+        "next": best.score - (evidence[1].score if len(evidence) > 1 else best.score - 4.0),
+        "top_reader": max(e.features["reader"] for e in evidence),
+    }
 
 
 def article_keys(article: Article) -> frozenset[str]:

@@ -67,7 +67,7 @@ SEED = 20260101
 FOLDS = 5
 MEAN_PASSAGES = 1000
 REFUSED_SHARE = 0.96
-SENTENCE_C = 1e-4
+SENTENCE_C = 3e-3
 """The prior on sentences is strong: their features say much the same, and a weak one sets them against each other."""
 ANSWER_MODELS = {False: "answer", True: "answer_cross_language"}
 """Names of the weights of the confidence, by whether the question is in another language."""

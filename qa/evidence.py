@@ -48,8 +48,7 @@ SAME_LANGUAGE = (
     "unseen_letters",
 )  # fmt: skip
 ANSWER = (
-    "best", "reader", "margin", "next", "top_reader", "reader_gap", "covered_article", "covered_nearby", "letters_nearby",
-    "rare_words", "rare_letters", "unseen", "unseen_letters", "focus", "cosine", "cosine_gap", "length",
+    "best", "reader", "margin", "next", "top_reader", "reader_gap", "covered_article", "covered_nearby", "unseen",
 )  # fmt: skip
 """Features of the whole answer, for its confidence."""
 
@@ -57,7 +56,8 @@ _ASKS_TOWN = re.compile(r"(?:เมือง|กรุง|จังหวัด)
 # Words of a sentence that says something: an encyclopedia's first line, unlike a heading, has one.
 _PREDICATE = re.compile(r"เป็น|คือ|หมายถึง|ได้|มี|อยู่|เกิด|ถูก|ชื่อ")
 _CACHED_SENTENCES = 20_000
-SURE = 3.0
+_UNBOUNDED = frozenset({"list", "definition", "reason", "manner"})
+SURE = 1.0
 """Log-odds from which the reader is sure of a span."""
 
 
@@ -205,7 +205,7 @@ class Judge:
             if question.kind != "other":
                 kind = _COUNTED_ALIKE.get(question.kind, question.kind)
                 features[f"typed_{kind}"] = 1.0 if spans else -1.0
-            found.append((article, span, _answers(read, spans), features))
+            found.append((article, span, _answers(question, read, spans), features))
         return found
 
     def _sentence_vectors(self, texts: list[str]) -> list[Vectors]:
@@ -232,18 +232,19 @@ def _by_sentence(passages: Sequence[Passage]) -> dict[tuple[str, Span], tuple[Sc
     return best
 
 
-def _answers(read: ScoredSpan | None, typed: Sequence[Span]) -> tuple[Span, ...]:
-    """Return the likely answer spans of a sentence: what the reader found, widened to the typed span it is part of.
+def _answers(question: Question, read: ScoredSpan | None, typed: Sequence[Span]) -> tuple[Span, ...]:
+    """Return the likely answer spans of a sentence, the likeliest first.
 
-    Where the reader isn't sure, a span of the expected type elsewhere in the sentence is likelier.
+    That is what the reader found, widened to the name, date or sum that it is part of; a list or a reason has no such
+    bounds. Other spans of the expected type come behind it.
     """
     if read is None:
         return tuple(typed)
     over = [span for span in typed if span[0] < read.end and read.start < span[1]]
-    if typed and not over and read.score < SURE:
-        return tuple(typed)
-    whole = min([read.start, *(s for s, _ in over)]), max([read.end, *(e for _, e in over)])
-    return whole, *(span for span in typed if span not in over)
+    rest = [span for span in typed if span not in over]
+    if question.kind in _UNBOUNDED:
+        return (read.start, read.end), *rest
+    return (min([read.start, *(s for s, _ in over)]), max([read.end, *(e for _, e in over)])), *rest
 
 
 def sentence_features(question: Question) -> tuple[str, ...]:

@@ -195,7 +195,7 @@ def _lexicon() -> tuple[re.Pattern[str], dict[str, str]]:
     latin = _any_of([name for name in keys if name[0].isascii()])
     # Not inside a longer syllable or Latin word, no sea (ทะเลจีนใต้), language (ภาษาไทย) or currency.
     return re.compile(
-        rf"(?<!ภาษา)(?<!ทะเล)(?<!ดอลลาร์){thai}(?![\u0e30-\u0e3a\u0e47-\u0e4e])|(?<![A-Za-z]){latin}(?![A-Za-z])"
+        rf"(?<!ภาษา)(?<!ทะเล)(?<!ดอลลาร์)(?<!เหรียญ){thai}(?![\u0e30-\u0e3a\u0e47-\u0e4e])|(?<![A-Za-z]){latin}(?![A-Za-z])"
     ), keys
 
 

@@ -23,7 +23,7 @@ _FORMS: tuple[tuple[AnswerType, str], ...] = (
         r"ย่อมาจาก(?:อะไร|คำว่าอะไร|คำใด)?|คำเต็ม|ชื่อเต็ม|ตัวย่อ|อักษรย่อ|ชื่อย่อ|คำย่อ"
         r"|\bstands? for\b|\bfull (?:name|form)\b|\babbreviat\w+\b|\bacronym\b|\bshort for\b",
     ),
-    ("ordinal", r"(?:เป็น)?ครั้งที่(?:เท่าไหร่|เท่าไร|เท่าใด|อะไร|ใด|ไหน)|\bwhich (?:edition|session|number)\b|\bhow many(?:th)? times\b"),
+    ("ordinal", r"(?:เป็น)?(?:ครั้ง|รอบ|สมัย)ที่(?:เท่าไหร่|เท่าไร|เท่าใด|อะไร|ใด|ไหน)|\bwhich (?:edition|session|number)\b|\bhow many(?:th)? times\b"),
     (
         "date",
         r"เมื่อไหร่|เมื่อไร|เมื่อใด|ตอนไหน|(?:ตรงกับ)?วันที่(?:เท่าไหร่|เท่าไร|เท่าใด|อะไร|ใด|ไหน)|วัน(?:ใด|ไหน|อะไร)|เดือน(?:ใด|ไหน|อะไร)"
@@ -74,6 +74,10 @@ _YES_NO = re.compile(
 _ASKS_MORE = re.compile(
     r"ใคร|อะไร|ใด|ไหน|(?<!เ)กี่|เท่าไร|เท่าไหร่|เมื่อไร|เมื่อไหร่|อย่างไร|ยังไง|ทำไม|ย่อมาจาก|\b(?:who|whom|whose|what|when|where|which|why|how)\b",
     re.IGNORECASE,
+)
+_ENDS_IN_CODE = re.compile(rf"(?<![A-Za-z] )(?=[0-9]*[A-Za-z]){ACRONYM.pattern}$")
+_BEGINS_WITH_CODE = re.compile(
+    rf"\s*(?:does |is |was )?(?:an? |the )?(?=[0-9]*[A-Za-z]){ACRONYM.pattern}(?= mean| stand|[ ?]*$)"
 )
 _CAPITALISED = re.compile(r"(?<![A-Za-z0-9])[A-Z][a-z]+")
 _TITLED = re.compile(rf"(?:นาย(?!ก)|นางสาว|นาง(?!สาว)|ดร\.)\s?(?:{THAI_LETTER}+)(?:\s{THAI_LETTER}+)?")
@@ -245,7 +249,8 @@ def kind_of(text: str) -> AnswerType:
     if kind != "definition":
         return kind
     asking = question_word(text)
-    before = text[: asking[0]].rstrip() if asking else text
-    thai_code = any(code.end() == len(before) for code in THAI_ACRONYM.finditer(before))
-    # BCG คืออะไร wants its full name first.
-    return "abbreviation" if thai_code or any(not c.isdigit() for c in ACRONYM.findall(text)) else kind
+    before, behind = (text[: asking[0]].rstrip(), text[asking[1] :]) if asking else (text, "")
+    coded = _ENDS_IN_CODE.search(before) or _BEGINS_WITH_CODE.match(behind)
+    thai = any(code.end() == len(before) for code in THAI_ACRONYM.finditer(before))
+    # BCG คืออะไร wants its full name first; a line that is only named beside what is asked for (MSL Rail) doesn't count.
+    return "abbreviation" if coded or thai else kind

@@ -16,6 +16,7 @@ from qa.evaluation.end_to_end import Outcome, evaluate, figures, verbatim_violat
 from tests.conftest import SEEDS
 
 GOLDEN = Path(__file__).parent / "golden"
+SETS = ["seeds.jsonl", "ministry.jsonl", "dialogues.jsonl", "second.jsonl", "second_dialogues.jsonl"]
 
 
 @pytest.fixture(scope="module")
@@ -43,7 +44,7 @@ def test_the_sets_are_large_and_varied_enough() -> None:
     assert len({example.id.split("-")[0] for example in read_golden(GOLDEN / "dialogues.jsonl")}) >= 30
 
 
-@pytest.mark.parametrize("name", ["seeds.jsonl", "ministry.jsonl", "dialogues.jsonl"])
+@pytest.mark.parametrize("name", SETS)
 def test_every_gold_answer_stands_in_an_article_of_its_question(name: str, ministry: Assistant) -> None:
     texts = {Path(article.id).stem: " ".join(article.text.split()) for article in ministry.articles()}
     for example in read_golden(GOLDEN / name):
@@ -57,7 +58,7 @@ def test_the_figures_hold_on_the_sample_articles(assistant: Assistant) -> None:
     _holds_up(assistant, "seeds.jsonl")
 
 
-@pytest.mark.parametrize("name", ["ministry.jsonl", "dialogues.jsonl"])
+@pytest.mark.parametrize("name", SETS[1:])
 def test_the_figures_hold_on_ministry_news(name: str, ministry: Assistant) -> None:
     _holds_up(ministry, name)
 

@@ -100,6 +100,15 @@ _GOLDEN = {
         "Later turns make sense only after the\nearlier ones, whose questions are given as history; the index is that of the"
         " set before.",
     ),
+    "second.jsonl": (
+        "Second set on fictional ministry news",
+        "Written apart, on the same articles, and\nfirst asked when reader, rules and weights were done; then a few question forms and the threshold"
+        " were changed.",
+    ),
+    "second_dialogues.jsonl": (
+        "Second set of dialogues",
+        "Written apart, and asked\nonce the program was done.",
+    ),
 }
 
 _PARAPHRASE_TEMPLATE = """## The same question in another form

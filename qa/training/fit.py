@@ -66,7 +66,7 @@ from qa.training.questions import own_questions
 SEED = 20260101
 FOLDS = 5
 MEAN_PASSAGES = 1000
-REFUSED_SHARE = 0.95
+REFUSED_SHARE = 0.93
 SENTENCE_C = 3e-3
 """The prior on sentences is strong: their features say much the same, and a weak one sets them against each other."""
 ANSWER_MODELS = {False: "answer", True: "answer_cross_language"}

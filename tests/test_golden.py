@@ -65,14 +65,16 @@ def test_the_figures_hold_on_ministry_news(name: str, ministry: Assistant) -> No
 
 # A little below docs/quality.md: processors round differently, and one question of a set is 1 to 1.6 points.
 FLOORS = {
-    "seeds.jsonl": {"citation_accuracy": 98, "gold_in_quote": 96, "gold_in_text": 74, "refusal_recall": 81},
+    "seeds.jsonl": {"citation_accuracy": 98, "gold_in_quote": 87, "gold_in_text": 72, "refusal_recall": 86},
     "ministry.jsonl": {
-        "citation_accuracy": 96,
-        "gold_in_quote": 75,
-        "gold_in_text": 56,
-        "refusal_recall": 70,
+        "citation_accuracy": 97,
+        "gold_in_quote": 80,
+        "gold_in_text": 68,
+        "refusal_recall": 75,
     },
-    "dialogues.jsonl": {"citation_accuracy": 88, "gold_in_quote": 72},
+    "dialogues.jsonl": {"citation_accuracy": 88, "gold_in_quote": 78},
+    "second.jsonl": {"citation_accuracy": 96, "gold_in_quote": 73, "gold_in_text": 60, "refusal_recall": 68},
+    "second_dialogues.jsonl": {"citation_accuracy": 88, "gold_in_quote": 78},
 }
 
 

@@ -226,7 +226,7 @@ def test_messages_are_named_for_screen_readers_without_markup(visit):
 
 def test_evidence_is_gone_through_and_copied_with_its_source(visit):
     tab = visit(permissions=["clipboard-read", "clipboard-write"])
-    reply = ask(tab, WHERE)
+    reply = ask(tab, "ที่ประชุม S2S ครั้งที่ 4 หารือเรื่องอะไรบ้าง")
     expect(reply.locator(".tt-tools")).to_be_visible()
     open_quote(tab, reply)
     first = tab.locator("#tt-source mark").first.text_content()

@@ -166,7 +166,8 @@ class Assistant:
                 wording = read_filters(parsed.text, date.today())
                 wanted = question_of(wording.text) if words(wording.text) else parsed
                 tried = readings(wanted, earlier.turn if earlier else None)
-            result = self._first_answered(question, tried, wording, only, top_k, clock)
+            said = earlier.answer.text if earlier else ""
+            result = self._first_answered(question, tried, wording, said, only, top_k, clock)
         result = replace(result, answer=replace(result.answer, timings=clock.milliseconds()))
         self._remember(self._key(question, history, only, top_k), result)
         if len(history) == _CONSIDERED:  # who sends the last few questions only asks next without the oldest
@@ -217,6 +218,7 @@ class Assistant:
         asked: str,
         tried: Sequence[Reading],
         wording: Wording,
+        said: str,
         only: Filter,
         top_k: int | None,
         clock: Clock,
@@ -228,6 +230,10 @@ class Assistant:
             if best and (not reading.rival or best.answer.confidence >= _SURE):
                 break
             result = self._as_read(asked, reading, wording, only, top_k, clock)
+            if reading.of_another and result.answer.text == said:
+                result = replace(
+                    result, answer=composer.refuse(asked, reading.question, composer.NO_ANSWER, 0.0, [])
+                )
             if result.answer.refused:
                 refused.append(result)
             elif best is None or result.answer.confidence > best.answer.confidence:

@@ -47,6 +47,8 @@ class Reading:
     """Ids of the articles to look in; None for all."""
     rival: bool = False
     """Whether to ask it even where an earlier reading was answered, without much confidence."""
+    of_another: bool = False
+    """Whether it is about another meeting than the turn before: the same answer again would be wrong."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,11 +76,8 @@ def readings(question: Question, before: Turn | None) -> list[Reading]:
     here = _moved(question, before)
     moved = [here, replace(here, articles=None)]
     if step:
-        found = [
-            *_neighbours(question, before, step),
-            *moved,
-            *([replace(alone, rival=True)] if contained else []),
-        ]
+        siblings = (replace(each, of_another=True) for each in (*_neighbours(question, before, step), *moved))
+        found = [*siblings, *([replace(alone, rival=True)] if contained else [])]
     elif _FOLLOWS.search(question.text):
         found = [*moved, replace(alone, rival=contained)]
     else:

@@ -275,6 +275,11 @@ def test_a_follow_up_is_answered_from_the_article_before(assistant: Assistant) -
     assert alone == assistant.answer(WHERE)
 
 
+def test_the_meeting_before_is_not_answered_with_this_one(assistant: Assistant) -> None:
+    when = "การประชุม S2S ครั้งที่ 4 จัดเมื่อวันที่เท่าไร"
+    assert assistant.answer("ครั้งก่อนหน้านั้นล่ะ", history=[when]).text != assistant.answer(when).text
+
+
 def test_a_history_that_makes_no_sense_does_no_harm(assistant: Assistant) -> None:
     for history in ([""], ["?"], ["ก" * 100_000], ["ไม่มีอะไรเกี่ยวกัน"] * 50):
         assert assistant.answer(WHERE, history=history).citations[0].article_id == S2S

@@ -58,7 +58,7 @@ def check(folder: Path) -> Health:
         mended += [f"made {place.name} again, which was damaged" for place in snapshot.remove_damaged(folder)]
         store.save_snapshot()
         return Health(
-            articles=len(store.content_hashes()),
+            articles=store.count_articles(),
             chunks=store.count_chunks(),
             model=str(store.meta("model")),
             kind=store.kind,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from dataclasses import asdict
 from datetime import datetime
@@ -15,7 +14,7 @@ from pydantic import ValidationError
 from index.errors import InvalidRequest, ThamtobError
 from qa import manage
 from qa.evaluation.dataset import Task, is_reading_set
-from qa.manage import IndexOption, JsonOption, bar, output, print_json, settings_of
+from qa.manage import IndexOption, JsonOption, bar, print_json, settings_of, write_lines
 from qa.settings import Settings
 
 # Commands import what they need when they run: the model takes seconds, and `--help` must not wait for it.
@@ -109,9 +108,7 @@ def feedback(
     """ส่งออกความเห็นของผู้ใช้เป็น JSON Lines · Write what users thought of answers, one opinion a line."""
     from qa.web.feedback import Feedback
 
-    with output(target) as file:
-        for opinion in Feedback(Settings().feedback):
-            file.write(json.dumps(asdict(opinion), ensure_ascii=False) + "\n")
+    write_lines(map(asdict, Feedback(Settings().feedback)), target)
 
 
 @app.command(name="eval")

@@ -84,10 +84,8 @@ def _english(question: Question, order: _Order) -> tuple[Question, Question] | N
 
 
 def _pair(one: str, other: str, about: str, whole: str, order: _Order) -> tuple[Question, Question]:
-    asks = order.thai
-    if order.kind == "number":
-        asks = "กี่คน" if "คน" in about and not _MONEY.search(whole) else "เท่าใด"
     kind = _kind(order, whole)
+    asks = "กี่คน" if kind == order.kind == "number" and "คน" in about else order.thai
     first, second = (
         question_of(" ".join(f"{side} {about} {asks}".split()), None if kind == "other" else kind)
         for side in (one, other)
@@ -105,12 +103,12 @@ def _kind(order: _Order, whole: str) -> AnswerType:
 
 def _completed(one: str, other: str) -> str:
     """Return the second side with what it leaves out: ครั้งที่ 7 after การประชุม X ครั้งที่ 6."""
-    if not _RELATIVE.match(other):
+    beginning = _RELATIVE.match(other)
+    if not beginning:
         return other
     for new in find_mentions(other):
         alike = [old for old in find_mentions(one) if old.kind == new.kind]
         if alike:
             return one[: alike[-1].start] + other[new.start :]
-    beginning = _RELATIVE.match(other)
-    at = one.rfind(beginning.group()) if beginning else -1
+    at = one.rfind(beginning.group())
     return one[:at] + other if at > 0 else f"{one} {other}"

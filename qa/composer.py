@@ -81,9 +81,8 @@ def compose(asked: str, findings: Findings, threshold: float, *, newest: bool = 
 
 def compare(asked: str, question: Question, sides: Sequence[Findings]) -> Answer:
     """Make an answer to a question that compares: the strongest evidence for each side."""
-    best = [(quoted(side.evidence)[:1], naming(quoted(side.evidence)[:1])) for side in sides]
-    kind_of_each = sides[0].question
-    answer = _answer(asked, kind_of_each, best, min(side.confidence for side in sides), _COMPARE)
+    best = [(side.evidence[:1], side.evidence[0]) for side in sides]
+    answer = _answer(asked, sides[0].question, best, min(side.confidence for side in sides), _COMPARE)
     return replace(answer, language=_language(question))
 
 

@@ -9,7 +9,7 @@ from typing import Any
 from index.mentions import find_mentions
 from qa.answer import Answer
 from qa.composer import Place
-from qa.conversation import Reading, Turn
+from qa.conversation import Reading, Turn, first_ordinal
 from qa.evidence import Evidence
 from qa.examiner import Findings
 from qa.retriever import Passage, rank_features
@@ -38,7 +38,7 @@ class Consultation:
     @property
     def telling(self) -> bool:
         """Whether a refusal says what is missing."""
-        return any(each.missing or each.instead for each in self.findings)
+        return self.stage in {"conditions", "scope"}
 
     @property
     def stage(self) -> str:
@@ -74,10 +74,9 @@ class Consultation:
 
 def turn_of(reading: Reading, answer: Answer) -> Turn:
     """Return what a follow-up to an answer needs to know."""
-    titles = [citation.title for citation in answer.citations[:1]]
-    ordinals = [m.keys[0] for title in titles for m in find_mentions(title) if m.kind == "ordinal"]
+    title = answer.citations[0].title if answer.citations else ""
     cited = frozenset(citation.article_id for citation in answer.citations)
-    return Turn(reading, cited, int(ordinals[0].removeprefix("ord:")) if ordinals else None)
+    return Turn(reading, cited, first_ordinal(find_mentions(title)))
 
 
 def explanation(plain: dict[str, Any]) -> str:

@@ -8,9 +8,10 @@ repeats the question of the turn before for it. A question that names its own to
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from index.mentions import find_mentions
+from index.mentions import Mention, find_mentions
 from qa.question import Question, question_of, question_word
 
 _OPENS = r"แล้ว|และ|ส่วน(?!ราชการ|แบ่ง|ประกอบ|ใหญ่|ร่วม)|and\b|what about\b|how about\b|then\b"
@@ -121,7 +122,7 @@ def _neighbours(question: Question, before: Turn, step: int) -> list[Reading]:
     topic = "" if repeated and earlier.asked == earlier.question.text else _unplaced(earlier.topic)
     asked = _unplaced(asked) if repeated else asked
     found = []
-    current = _ordinal(earlier.question) or before.ordinal
+    current = first_ordinal(earlier.question.mentions) or before.ordinal
     if current and current + step > 0:
         moved = f"ครั้งที่ {current + step}"
         whole = question_of(f"{topic} {moved} {asked}".strip(), kind)
@@ -135,9 +136,10 @@ def _neighbours(question: Question, before: Turn, step: int) -> list[Reading]:
     return found
 
 
-def _ordinal(question: Question) -> int | None:
-    numbers = [m.keys[0].removeprefix("ord:") for m in question.mentions if m.kind == "ordinal"]
-    return int(numbers[0]) if numbers else None
+def first_ordinal(mentions: Sequence[Mention]) -> int | None:
+    """Return the first ordinal that is named, None if there is none."""
+    numbers = (mention.keys[0].removeprefix("ord:") for mention in mentions if mention.kind == "ordinal")
+    return next(map(int, numbers), None)
 
 
 def _unplaced(text: str) -> str:

@@ -18,6 +18,8 @@ _LAST = re.compile(r"และ|ตลอดจน|รวมถึง|\band\b|ห
 _GOES_ON = re.compile(
     r"\s(?:โดย|ซึ่ง|เพื่อ|ทั้งนี้|นอกจากนี้|นอกจากนั้น|อันเป็น|เมื่อ|ตามที่|สำหรับ|พร้อม|ทั้ง(?:สอง|สาม|สี่|ห้า|หมด)|จะ|ได้|เป็น|มี|ใน(?=การ|วัน|ปี)|ที่(?=จะ|ได้))"
 )
+# The same behind the last of numbered items, which are sentences themselves.
+_BEHIND_ITEMS = re.compile(r"\s(?:ทั้งนี้|นอกจากนี้|นอกจากนั้น|โดย(?=ที่)|ในการนี้|ในโอกาสนี้|ที่ประชุม|สำหรับ|อนึ่ง)")
 _REACH = 1500  # characters from the sentence to the enumeration's end
 
 
@@ -70,9 +72,7 @@ def _item_end(window: str, run: list[re.Match[str]]) -> int:
     line = len(window) if line < 0 else line
     if "\n" in window[run[0].end() : last]:
         return line  # one item a line
-    goes_on = re.compile(r"\s(?:ทั้งนี้|นอกจากนี้|นอกจากนั้น|โดย(?=ที่)|ในการนี้|ในโอกาสนี้|ที่ประชุม|สำหรับ|อนึ่ง)").search(
-        window, last, line
-    )
+    goes_on = _BEHIND_ITEMS.search(window, last, line)
     return goes_on.start() if goes_on else line
 
 

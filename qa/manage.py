@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, TextIO
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from rich.console import Console
@@ -168,9 +168,8 @@ def export(
 
     `thamtob index` reads the file again.
     """
-    with _store(index) as store, output(target) as file:
-        for row in store.exported():
-            file.write(json.dumps(row, ensure_ascii=False) + "\n")
+    with _store(index) as store:
+        write_lines(store.exported(), target)
 
 
 def backup(target: Path, index: IndexOption = None) -> None:
@@ -219,14 +218,11 @@ def _store(index: Path | None) -> Iterator[LocalStore]:
         store.close()
 
 
-@contextmanager
-def output(target: Path | None) -> Iterator[TextIO]:
-    """Open a file to write to, or the screen."""
-    if target is None:
-        yield sys.stdout
-        return
-    with target.open("w", encoding="utf-8") as file:
-        yield file
+def write_lines(rows: Iterable[Mapping[str, Any]], target: Path | None) -> None:
+    """Write rows as JSON Lines, to a file or to the screen."""
+    with target.open("w", encoding="utf-8") if target else nullcontext(sys.stdout) as file:
+        for row in rows:
+            file.write(json.dumps(row, ensure_ascii=False) + "\n")
 
 
 def _described(article: Article) -> dict[str, str | None]:

@@ -23,9 +23,10 @@ _SINCE = r"ตั้งแต่|นับแต่|หลังจาก|หล
 _UNTIL = r"ก่อน|จนถึง|ไม่เกิน|\bbefore\b|\buntil\b|\bup to\b"
 _IN = r"ประจำ|ระหว่าง|ช่วง|ของ|เมื่อ|ใน|\bbetween\b|\bin\b|\bof\b|\bon\b"
 _DATED = re.compile(
-    rf"(?:{_ARTICLES})\s?(?:(?P<since>{_SINCE})|(?P<until>{_UNTIL})|(?:{_IN}))?\s?(?:เดือน|วันที่|ปี)?\s?(?P<date>)",
+    rf"(?:{_ARTICLES})\s?(?:(?P<since>{_SINCE})|(?P<until>{_UNTIL})|(?:{_IN}))?\s?(?:เดือน|วันที่|ปี)?\s?",
     re.IGNORECASE,
 )
+_ERA = re.compile(r"(?:พ\.ศ\.|ค\.ศ\.)?\s?")  # may stand before the date itself
 _TO = re.compile(r"\s?(?:ถึง|จนถึง|และ|กับ|[-–—]|\bto\b|\band\b)\s?(?:เดือน|วันที่|ปี)?\s?", re.IGNORECASE)
 _RECENT = re.compile(
     rf"(?:{_ARTICLES})\s?(?:{_IN})?\s?(?:(?P<today>วันนี้|today)|(?P<week>(?:สัปดาห์|อาทิตย์)นี้|this week)|(?P<month>เดือนนี้|this month)|(?P<year>ปีนี้|this year)"
@@ -61,8 +62,10 @@ def read_filters(text: str, today: date) -> Wording:
         return Wording(_cut(text, recent.start(), recent.end()), since, until, newest)
     dates = find_dates(text)
     for match in _DATED.finditer(text):
-        named = next((d for d in dates if match.end() <= d.start <= match.end() + 6 and d.first), None)
-        if named and named.start <= match.end() + _era(text, match.end()):
+        era = _ERA.match(text, match.end())
+        last = era.end() if era else match.end()
+        named = next((d for d in dates if match.end() <= d.start <= last and d.first), None)
+        if named:
             return _dated(text, match, named, dates, newest=newest)
     return Wording(text, newest=newest)
 
@@ -84,12 +87,6 @@ def _dated(
         before = re.match(r"ก่อน|before", match["until"], re.IGNORECASE)
         since, until = None, named.first - timedelta(1) if before and named.first else named.last
     return Wording(_cut(text, match.start(), end), since, until, newest)
-
-
-def _era(text: str, at: int) -> int:
-    """Return how many characters of an era (พ.ศ.) stand before the date itself."""
-    era = re.compile(r"(?:พ\.ศ\.|ค\.ศ\.)?\s?").match(text, at)
-    return len(era.group()) if era else 0
 
 
 def _period(recent: re.Match[str], today: date) -> tuple[date, date]:

@@ -9,7 +9,8 @@ import json
 import shutil
 import sys
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -161,18 +162,15 @@ def main() -> None:
     """Measure and write the page."""
     golden_sets, out, *datasets = map(Path, sys.argv[1:])
     on_golden = {}
-    for name in _GOLDEN:
-        with tempfile.TemporaryDirectory() as place:
-            folder = Path(shutil.copytree(seeds_folder(), Path(place) / "articles"))
-            if name != "seeds.jsonl":
-                shutil.copytree(golden_sets / "articles", folder, dirs_exist_ok=True)
-            assistant = Assistant.from_folder(folder, index=Path(place) / "index")
+    on_seeds, *on_news = _GOLDEN
+    with _assistant_on(seeds_folder()) as assistant:
+        on_golden[on_seeds] = golden(golden_sets / on_seeds, assistant)[0]["end_to_end"]
+    with _assistant_on(seeds_folder(), golden_sets / "articles") as assistant:
+        for name in on_news:
             on_golden[name] = golden(golden_sets / name, assistant)[0]["end_to_end"]
-            if name == "ministry.jsonl":
-                examples = [e for each in _ASKED_AGAIN for e in read_golden(golden_sets / each)]
-                with tqdm(desc="paraphrases") as bar:
-                    changed = robustness(assistant, examples, golden_sets / "reordered.jsonl", _mover(bar))
-            assistant.close()
+        examples = [e for each in _ASKED_AGAIN for e in read_golden(golden_sets / each)]
+        with tqdm(desc="paraphrases") as bar:
+            changed = robustness(assistant, examples, golden_sets / "reordered.jsonl", _mover(bar))
     valid: dict[str, Any] | None = None
     articles = 0
     for dataset in datasets[:1]:
@@ -184,6 +182,17 @@ def main() -> None:
         n=len(examples), rows="\n".join(f"| {_CHANGES[name]} | {share} |" for name, share in changed.items())
     )
     out.write_text(page(name, on_golden, paraphrases, valid, articles), encoding="utf-8")
+
+
+@contextmanager
+def _assistant_on(*folders: Path) -> Iterator[Assistant]:
+    """Give an assistant on the articles of all folders."""
+    with tempfile.TemporaryDirectory() as place:
+        for folder in folders:
+            shutil.copytree(folder, Path(place) / "articles", dirs_exist_ok=True)
+        assistant = Assistant.from_folder(Path(place) / "articles", index=Path(place) / "index")
+        yield assistant
+        assistant.close()
 
 
 def page(

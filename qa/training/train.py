@@ -66,7 +66,6 @@ def main() -> None:
     parser.add_argument("--start", type=Path, help="OUT of an earlier stage, to begin from")
     parser.add_argument("--epochs", type=int)
     parser.add_argument("--rate", type=float, help="highest learning rate")
-    parser.add_argument("--iapp-only", action="store_true", help="without the questions of our own")
     parser.add_argument("--seed", type=int, default=SEED, help="of the draws and their order")
     parser.add_argument("--limit", type=int, help="at most this many batches, for a trial")
     arguments = parser.parse_args()
@@ -82,7 +81,6 @@ def main() -> None:
             arguments.data,
             tokenize,
             arguments.out,
-            own=not arguments.iapp_only,
             news=arguments.stage == "ministry",
         )
     epochs, batches = arguments.epochs or EPOCHS[arguments.stage], []
@@ -172,9 +170,9 @@ def _save(state: dict[str, Any], path: Path) -> None:
     temporary.replace(path)
 
 
-def _thai_windows(data: Path, tokenize: Tokenize, out: Path, *, own: bool, news: bool) -> ThaiWindows:
+def _thai_windows(data: Path, tokenize: Tokenize, out: Path, *, news: bool) -> ThaiWindows:
     examples, articles = read_squad(data / "train.jsonl.gz")
-    examples += own_questions("train", examples) if own else []
+    examples += own_questions("train", examples)
     if not news:
         return ThaiWindows(examples, articles, tokenize, _hard_negatives(examples, articles, out))
     learnt = frozenset(example.id for example in examples)

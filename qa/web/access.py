@@ -64,7 +64,7 @@ class Access:
         scope.setdefault("state", {})["user"] = user
         if scope["type"] == "http" and scope["method"] not in _CHANGING:
             return None
-        if not self._ours(headers, scope):
+        if not self._ours(headers):
             return problem(403, problems.FOREIGN)
         wait = self._wait(user)
         return problem(429, problems.TOO_MANY, retry_after=wait) if wait else None
@@ -81,7 +81,7 @@ class Access:
         hits.append(now)
         return 0
 
-    def _ours(self, headers: Headers, scope: Scope) -> bool:
+    def _ours(self, headers: Headers) -> bool:
         """Tell whether a request comes from our own pages, a listed portal, or no page at all."""
         origin = headers.get("origin")
         if origin is None:

@@ -67,7 +67,6 @@ class Desk:
         since: date | None = None,
         until: date | None = None,
         articles: list[str] | None = None,
-        top_k: int | None = None,
         user: str = "",
     ) -> Consultation:
         """Answer in turn; see `Assistant.consult`.
@@ -79,7 +78,7 @@ class Desk:
         try:
             with self._place(user), self._turn:
                 result = self.assistant.consult(
-                    question, history=history, since=since, until=until, articles=articles, top_k=top_k
+                    question, history=history, since=since, until=until, articles=articles
                 )
         except Exception as error:
             outcome = (

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from itertools import chain, islice, zip_longest
 
@@ -21,10 +21,10 @@ _NAMED_CODE = re.compile(r"\((?:[^()]*[\s:])?([A-Z][A-Za-z0-9-]{2,9})\)")
 _ASKED = ("{}จัดที่ไหน", "ใครเป็นประธาน{}", "{} จัดขึ้นเมื่อไร")
 
 
-def example_questions(assistant: Assistant) -> list[str]:
-    """Return at most `MOST` questions on the newest articles, all of which are answered."""
-    articles = sorted(assistant.articles(), key=lambda a: (a.published or date.min, a.id), reverse=True)
-    rounds = zip_longest(*(_candidates(article, at) for at, article in enumerate(articles[:_NEWEST])))
+def example_questions(assistant: Assistant, articles: Sequence[Article]) -> list[str]:
+    """Return at most `MOST` questions on the newest of its `articles`, all of which are answered."""
+    newest = sorted(articles, key=lambda a: (a.published or date.min, a.id), reverse=True)
+    rounds = zip_longest(*(_candidates(article, at) for at, article in enumerate(newest[:_NEWEST])))
     tried = islice((question for question in chain.from_iterable(rounds) if question), _TRIED)
     return list(
         islice((question for question in dict.fromkeys(tried) if _answered(assistant, question)), MOST)

@@ -62,13 +62,11 @@ def answer_html(answer: Answer, why: Mapping[str, Any] | None = None) -> str:
 
 
 def _answer_html(answer: Answer) -> str:
-    citations = {citation.number: citation for citation in answer.citations}
     places: dict[int, Place] = {}
     quotes = []
-    for quote in answer.quotes:
-        place = links.of_quote(quote, citations[quote.citation].article_id)
+    for quote, citation, place in _cited(answer):
         places.setdefault(quote.citation, place)
-        quotes.append(_quote_html(quote, citations[quote.citation], place))
+        quotes.append(_quote_html(quote, citation, place))
     sources = [
         _source_html(citation, places.get(citation.number, Place(citation.article_id)))
         for citation in answer.citations
@@ -84,6 +82,14 @@ def _answer_html(answer: Answer) -> str:
         f'<ul class="tt-sources">{"".join(sources)}</ul>'
         f'<p class="tt-confidence">{_say(answer, "ความมั่นใจ", "Confidence")} {answer.confidence:.0%}</p>'
     )
+
+
+def _cited(answer: Answer) -> Iterator[tuple[Quote, Citation, Place]]:
+    """Yield each quote with its citation and the place that its link opens."""
+    citations = {citation.number: citation for citation in answer.citations}
+    for quote in answer.quotes:
+        citation = citations[quote.citation]
+        yield quote, citation, links.of_quote(quote, citation.article_id)
 
 
 def _point_html(answer: Answer, point: Point) -> str:
@@ -154,14 +160,11 @@ def _why_html(answer: Answer, why: Mapping[str, Any]) -> str:
 def pieces(answer: Answer, why: Mapping[str, Any] | None = None) -> Iterator[str]:
     """Yield the chat bubble as it grows: the short answer first, then a quote more each time, then all of it."""
     if not answer.refused:
-        short = "".join(_point_html(answer, point) for point in answer.points)
-        citations = {citation.number: citation for citation in answer.citations}
-        shown = short
-        for quote in answer.quotes:
+        shown = "".join(_point_html(answer, point) for point in answer.points)
+        for cited in _cited(answer):
             if shown:
                 yield f'<div class="tt-answer">{shown}</div>'
-            place = links.of_quote(quote, citations[quote.citation].article_id)
-            shown += _quote_html(quote, citations[quote.citation], place)
+            shown += _quote_html(*cited)
         yield f'<div class="tt-answer">{shown}</div>'
     yield answer_html(answer, why)
 

@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 
 _SURE = 0.8  # confidence from which no other reading of a question is tried
 _CONSIDERED = 6  # earlier questions
-_REMEMBERED = 256  # consultations, for follow-ups
+_REMEMBERED = 256  # consultations, for follow-ups and for who asks the same
 
 
 class Assistant:
@@ -153,6 +153,9 @@ class Assistant:
         longest = self.settings.max_question
         with clock.stage("understand"):
             parsed = parse_question(question, longest)
+        if known := self._remembered(self._key(question, history, only, top_k)):
+            answer = replace(known.answer, question=question, timings=clock.milliseconds())
+            return replace(known, answer=answer)
         earlier = self._earlier(history, only, top_k)
         if earlier and asks_for_more(parsed.text):
             found = earlier.findings[0]
@@ -291,14 +294,8 @@ class Assistant:
     def _earlier(self, history: tuple[str, ...], only: Filter, top_k: int | None) -> Consultation | None:
         """Return what the question before was answered from; answered again unless that is remembered."""
         for last in range(len(history), 0, -1):
-            question, before = history[last - 1], history[: last - 1]
-            with self._lock:
-                key = self._key(question, before, only, top_k)
-                found = self._recent.get(key)
-                if found:
-                    self._recent.move_to_end(key)
             try:
-                return found or self._consult(question, before, only, top_k)
+                return self._consult(history[last - 1], history[: last - 1], only, top_k)
             except InvalidQuestion:
                 continue  # it got no answer, so nothing follows it
         return None
@@ -311,6 +308,13 @@ class Assistant:
         asked = repr((" ".join(question.split()), history, only.since, only.until, chosen, top_k))
         digest = hashlib.sha256(asked.encode(errors="surrogatepass")).digest()
         return self._store.position(), digest, date.today()
+
+    def _remembered(self, key: tuple[Hashable, ...]) -> Consultation | None:
+        with self._lock:
+            found = self._recent.get(key)
+            if found:
+                self._recent.move_to_end(key)
+            return found
 
     def _remember(self, key: tuple[Hashable, ...], result: Consultation) -> None:
         with self._lock:

@@ -1,9 +1,10 @@
 """Many users at once -> how long they wait, what is refused, and whether the server's memory stays flat.
 
-python -m qa.evaluation.load tests/golden/seeds.jsonl --users 50 --each 6
-python -m qa.evaluation.load tests/golden/seeds.jsonl --users 4 --each 1250   # 5,000 questions
+    python -m qa.evaluation.load path/to/valid.jsonl.gz --users 50 --each 6
+    python -m qa.evaluation.load path/to/valid.jsonl.gz --users 4 --each 1250   # 5,000 questions
 
-Starts `thamtob serve` on the settings' index as a process of its own and asks over HTTP. Linux only.
+All users ask at once, and each asks its next question as soon as it has its answer. Questions come in turn from a file
+(a golden or a reading set); in one of more than 300 none is asked so soon again that its answer is still remembered. Starts `thamtob serve` on the settings' index as a process of its own and asks over HTTP. Linux only.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ from typing import Any
 
 import httpx
 
-from qa.evaluation.dataset import read_golden
+from qa.evaluation.dataset import read_rows
 from qa.evaluation.metrics import percentile
 
 _PATIENCE = 120.0  # seconds
@@ -38,7 +39,7 @@ def main() -> None:
     parser.add_argument("--users", type=int, default=50)
     parser.add_argument("--each", type=int, default=6, help="questions of each user, one after another")
     arguments = parser.parse_args()
-    questions = [example.question for example in read_golden(arguments.questions)]
+    questions = [row["question"] for row in read_rows(arguments.questions)]
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         port = taken.getsockname()[1]
@@ -65,8 +66,10 @@ async def _run(url: str, questions: list[str], users: int, each: int, process: i
         watching = asyncio.create_task(_watch(process, memory))
         started = time.perf_counter()
         asked = [
-            _user(client, [questions[(user + n) % len(questions)] for n in range(each)], seconds, statuses)
-            for user in range(users)
+            _user(
+                client, [questions[n % len(questions)] for n in range(first, first + each)], seconds, statuses
+            )
+            for first in range(0, users * each, each)
         ]
         await asyncio.gather(*asked)
         taken = time.perf_counter() - started

@@ -1,7 +1,8 @@
 """The one way to the assistant for page and API: takes questions in turn, refuses when too many wait, counts them.
 
-An answer keeps both cores busy, so questions are answered one after another; who comes when `Settings.waiting` are
-waiting already is told so at once, instead of being kept until the browser gives up.
+An answer keeps both cores busy, so questions are answered one after another, all by one thread: each thread that
+computes would keep buffers and helpers of its own. Who comes when `Settings.waiting` are waiting already is told so at
+once, instead of being kept until the browser gives up.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 import time
 from collections import Counter
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import date
 from threading import Lock
@@ -39,7 +41,7 @@ class Desk:
         """Take questions for `assistant`, of which at most `waiting` wait at a time."""
         self.assistant = assistant
         self._waiting = waiting
-        self._turn = Lock()
+        self._answering = ThreadPoolExecutor(1, thread_name_prefix="answering")
         self._counting = Lock()
         self._present = 0
         self._of: Counter[str] = Counter()
@@ -76,10 +78,15 @@ class Desk:
         """
         started = time.perf_counter()
         try:
-            with self._place(user), self._turn:
-                result = self.assistant.consult(
-                    question, history=history, since=since, until=until, articles=articles
-                )
+            with self._place(user):
+                result = self._answering.submit(
+                    self.assistant.consult,
+                    question,
+                    history=history,
+                    since=since,
+                    until=until,
+                    articles=articles,
+                ).result()
         except Exception as error:
             outcome = (
                 "busy"

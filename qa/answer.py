@@ -85,6 +85,8 @@ class Answer:
     """Why it was refused, for the reader: Thai first, then English."""
     related: tuple[Citation, ...] = ()
     """The closest articles when refused. They are not an answer."""
+    passages: tuple[Quote, ...] = ()
+    """When refused, of each of `related` the sentence that came nearest, by its `Citation.number`. Not an answer."""
     timings: Mapping[str, float] = field(default_factory=dict, compare=False)
     """Milliseconds per stage."""
 
@@ -125,7 +127,8 @@ class Answer:
             lines = [self.reason]
             if self.related:
                 lines += ["", self.say("บทความใกล้เคียง (ไม่ใช่คำตอบ):", "Related, not an answer:")]
-                lines += [f"  {citation.label()}" for citation in self.related]
+                said = {quote.citation: f"\n      “{quote.text}”" for quote in self.passages}
+                lines += [f"  {each.label()}{said.get(each.number, '')}" for each in self.related]
             return "\n".join([*head, *lines, *tail])
         points = [] if any(self.text == quote.text for quote in self.quotes) else [*self._points(), ""]
         lines = [*([self.note] if self.note else []), *points]

@@ -160,7 +160,7 @@ class Assistant:
         if earlier and asks_for_more(parsed.text):
             found = earlier.findings[0]
             if earlier.answer.refused:
-                answer = composer.refuse(question, found.question, composer.NOTHING_MORE, 0.0, [])
+                answer = composer.refuse(question, found.question, composer.NOTHING_MORE)
             else:
                 answer = composer.further(question, found, earlier.shown)
             result = replace(earlier, answer=answer, shown=earlier.shown | composer.places(answer))
@@ -234,9 +234,7 @@ class Assistant:
                 break
             result = self._as_read(asked, reading, wording, only, top_k, clock)
             if reading.of_another and result.answer.text == said:
-                result = replace(
-                    result, answer=composer.refuse(asked, reading.question, composer.NO_ANSWER, 0.0, [])
-                )
+                result = replace(result, answer=composer.refuse(asked, reading.question, composer.NO_ANSWER))
             if result.answer.refused:
                 refused.append(result)
             elif best is None or result.answer.confidence > best.answer.confidence:
@@ -284,9 +282,8 @@ class Assistant:
             reason = composer.found_instead(unsure.instead)
         else:
             reason = composer.NO_ANSWER
-        nearest = dict.fromkeys(passage.article_id for passage in unsure.passages[:10])
-        related = [article for article_id in nearest if (article := self._store.article(article_id))]
-        return composer.refuse(asked, question, reason, confidence, related)
+        near = composer.nearest(unsure, self._store.article)
+        return composer.refuse(asked, question, reason, confidence, near)
 
     def _sure(self, findings: Findings) -> bool:
         return bool(findings.evidence) and not findings.missing and findings.confidence >= self.threshold

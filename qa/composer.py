@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Literal
@@ -96,7 +96,7 @@ def further(asked: str, findings: Findings, shown: Collection[Place]) -> Answer:
         )
     ][:MOST_QUOTED]
     if not rest:
-        return refuse(asked, findings.question, NOTHING_MORE, 0.0, [])
+        return refuse(asked, findings.question, NOTHING_MORE)
     return _answer(asked, findings.question, [([e], e) for e in rest], sigmoid(rest[0].score), _MORE)
 
 
@@ -106,12 +106,28 @@ def places(answer: Answer) -> frozenset[Place]:
     return frozenset((ids[quote.citation], quote.start, quote.end) for quote in answer.quotes)
 
 
+def nearest(findings: Findings, article_of: Callable[[str], Article | None]) -> list[tuple[Article, Span]]:
+    """Return the articles nearest to a question, each with the sentence that comes nearest to answering it."""
+    sentences = {passage.article_id: passage.sentences[0] for passage in reversed(findings.passages)}
+    sentences |= {e.article.id: e.span for e in reversed(findings.evidence)}
+    ids = list(dict.fromkeys(passage.article_id for passage in findings.passages))[:_MOST_RELATED]
+    return [(article, sentences[id_]) for id_ in ids if (article := article_of(id_))]
+
+
 def refuse(
-    asked: str, question: Question, reason: Words, confidence: float, nearest: Sequence[Article]
+    asked: str,
+    question: Question,
+    reason: Words,
+    confidence: float = 0.0,
+    near: Sequence[tuple[Article, Span]] = (),
 ) -> Answer:
-    """Make a refusal that offers the nearest articles, marked as no answer."""
-    related = tuple(cite(article, number) for number, article in enumerate(nearest[:_MOST_RELATED], 1))
+    """Make a refusal that offers the nearest articles and a sentence of each, marked as no answer."""
+    related = tuple(cite(article, number) for number, (article, _) in enumerate(near, 1))
     language = _language(question)
+    passages = (
+        Quote(article.text[start:end], start, end, (), number)
+        for number, (article, (start, end)) in enumerate(near, 1)
+    )
     return Answer(
         asked,
         kind=question.kind,
@@ -120,6 +136,7 @@ def refuse(
         refused=True,
         reason=say(*reason, language),
         related=related,
+        passages=tuple(passages),
     )
 
 

@@ -75,6 +75,10 @@ def test_what_no_article_names_is_refused_by_name(assistant: Assistant, question
     assert missing in answer.reason
     assert answer.text == ""
     assert answer.related
+    for quote, citation in zip(answer.passages, answer.related, strict=True):
+        article = assistant.article(citation.article_id)
+        assert article
+        assert article.text[quote.start : quote.end] == quote.text
 
 
 @pytest.mark.parametrize(

@@ -87,12 +87,12 @@ def test_weak_evidence_is_not_quoted() -> None:
 
 
 def test_a_refusal_says_what_is_missing_and_offers_the_nearest() -> None:
-    refusal = refuse(
-        "ถาม", parse_question("ถาม", 9), not_named(["ครั้งที่ ๓๖"]), 0.0, [article("ก", str(i)) for i in range(5)]
-    )
+    near = [(article("ก ข", str(number)), (2, 3)) for number in range(2)]
+    refusal = refuse("ถาม", parse_question("ถาม", 9), not_named(["ครั้งที่ ๓๖"]), near=near)
     assert refusal.refused
     assert "ครั้งที่ ๓๖" in refusal.reason
-    assert [citation.number for citation in refusal.related] == [1, 2, 3]
+    assert [citation.article_id for citation in refusal.related] == ["0", "1"]
+    assert [(quote.text, quote.citation) for quote in refusal.passages] == [("ข", 1), ("ข", 2)]
 
 
 def test_a_refusal_says_what_was_found_instead() -> None:

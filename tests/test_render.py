@@ -109,6 +109,16 @@ def test_refusal_is_marked_as_one_and_its_related_articles_open_whole():
     assert page.links() == ["#" + links.fragment(links.Place("ข่าว/a b.txt")), "https://example.org/a"]
 
 
+def test_the_passage_beside_a_refusal_opens_where_it_stands():
+    source = article("ประโยคแรก ประโยคที่สอง")
+    related = answer_from(source, Quote(source.text, 0, len(source.text), (), 1)).citations
+    passage = Quote(source.text[10:], 10, len(source.text), (), 1)
+    refusal = Answer("?", refused=True, reason="ไม่พบ", related=related, passages=(passage,))
+    page = Page(render.answer_html(refusal))
+    assert "“ประโยคที่สอง”" in page.text
+    assert page.links()[0] == "#" + links.fragment(links.of_quote(passage, source.id))
+
+
 def test_refusal_without_related_articles_has_no_such_heading():
     page = Page(render.answer_html(Answer("?", refused=True, reason="ไม่พบ")))
     assert "ใกล้เคียง" not in page.text

@@ -36,7 +36,7 @@ LONG_QUESTION_SHOWN = 200
 _YEAR = re.compile(r"2[4-6][0-9]{2}")
 _CLICK = re.compile(r"(?P<fragment>[A-Za-z0-9_.-]+)~(?P<count>[0-9]{1,9})")
 _GREETING = (
-    '<div class="tt-greeting"><p>พิมพ์คำถาม หรือเลือกจากตัวอย่างด้านล่าง</p>'
+    '<div class="tt-greeting"><p class="tt-th" lang="th">พิมพ์คำถาม หรือเลือกจากตัวอย่างด้านล่าง</p>'
     '<p class="tt-en" lang="en">Ask in Thai or English, or try an example below.</p></div>'
 )
 _log = logging.getLogger(__name__)
@@ -86,7 +86,7 @@ def build_page(desk: Desk, settings: Settings) -> gr.Blocks:
                 with gr.Row(elem_id="tt-filter", visible=len(years) > 1):
                     since, until = (
                         gr.Dropdown(
-                            [("ทุกปี", ""), *((year, year) for year in years)],
+                            [("–", ""), *((year, year) for year in years)],
                             value="",
                             label=label,
                             elem_classes="tt-year",
@@ -98,7 +98,9 @@ def build_page(desk: Desk, settings: Settings) -> gr.Blocks:
                 clear = gr.Button("ล้างการสนทนา · Clear", elem_id="tt-clear", size="sm", variant="secondary")
             with gr.Column(elem_id="tt-pane", scale=2, min_width=0, visible=False) as pane:
                 with gr.Row(elem_id="tt-pane-head"):
-                    gr.Markdown("**บทความต้นฉบับ** · Source article")
+                    gr.Markdown(
+                        '<strong class="tt-th" lang="th">บทความต้นฉบับ · </strong><span lang="en">Source article</span>'
+                    )
                     gr.Button("‹ ก่อนหน้า", elem_id="tt-previous", size="sm", scale=0, min_width=64)
                     gr.Button("ถัดไป ›", elem_id="tt-next", size="sm", scale=0, min_width=64)
                     close = gr.Button("ปิด ✕", elem_id="tt-close", size="sm", scale=0, min_width=64)

@@ -25,6 +25,8 @@ from qa.web.links import Place
 
 LONG_ANSWER = 160
 """Above so many characters the answer is only shown in its quote, highlighted: it would stand there twice."""
+LONG_PASSAGE = 240
+"""Characters that are shown of a passage beside a refusal; its link opens all of it."""
 _LANGUAGES = re.compile(r"\n| · ")
 """What stands between the Thai and the English of a reason."""
 _LINE = re.compile(r"[^\n]*\S[^\n]*")
@@ -202,9 +204,8 @@ def missing_html() -> str:
 
 
 def _refusal_html(answer: Answer) -> str:
-    related = "".join(
-        _source_html(citation, Place(citation.article_id), numbered=False) for citation in answer.related
-    )
+    passages = {quote.citation: quote for quote in answer.passages}
+    related = "".join(_related_html(each, passages.get(each.number)) for each in answer.related)
     label = _say(answer, "ใกล้เคียง (ไม่ใช่คำตอบ)", "Related, not an answer")
     listing = f'<p class="tt-label">{label}</p><ul class="tt-sources">{related}</ul>' if related else ""
     return (
@@ -220,14 +221,24 @@ def _quote_html(quote: Quote, citation: Citation, place: Place) -> str:
     return f"<blockquote>“{text}” {link}</blockquote>"
 
 
-def _source_html(citation: Citation, place: Place, *, numbered: bool = True) -> str:
+def _source_html(citation: Citation, place: Place, *, numbered: bool = True, said: str = "") -> str:
     number = f'<span class="tt-number">{citation.number}</span>' if numbered else ""
     day = f"<span>{_day_html(citation.published)}</span>" if citation.published else ""
     title = citation.title or citation.article_id
     return (
         f'<li>{number}<span class="tt-source">{_link(place, title, "tt-open", "")}'
-        f'<span class="tt-meta">{day}<span>{_origin_html(citation.source)}</span></span></span></li>'
+        f'<span class="tt-meta">{day}<span>{_origin_html(citation.source)}</span></span>{said}</span></li>'
     )
+
+
+def _related_html(citation: Citation, passage: Quote | None) -> str:
+    """Show an article near a question that was refused, with its sentence that came nearest."""
+    if passage is None:
+        return _source_html(citation, Place(citation.article_id), numbered=False)
+    place = links.of_quote(passage, citation.article_id)
+    text = passage.text if len(passage.text) <= LONG_PASSAGE else f"{passage.text[:LONG_PASSAGE]}…"
+    said = f'<span class="tt-passage">“{plain(text)}”</span>'
+    return _source_html(citation, place, numbered=False, said=said)
 
 
 def _link(place: Place, text: str, style: str, hint: str) -> str:
@@ -280,7 +291,7 @@ def _emphasised(text: str, start: int, end: int, spans: Iterable[tuple[int, int]
 
 def _both(thai: str, english: str) -> str:
     """Thai with English beside it in smaller type."""
-    return f'{plain(thai)} <span class="tt-en" lang="en">{plain(english)}</span>'
+    return f'<span class="tt-th" lang="th">{plain(thai)} </span><span class="tt-en" lang="en">{plain(english)}</span>'
 
 
 def _say(answer: Answer, thai: str, english: str) -> str:
@@ -290,7 +301,10 @@ def _say(answer: Answer, thai: str, english: str) -> str:
 
 def _lines(lines: Iterable[str], *, wrap: bool = True) -> str:
     """Thai first; what follows is the English of it. In paragraphs, or with `wrap` off in one line."""
-    thai, *rest = [plain(line) for line in lines if line.strip()] or [""]
+    thai, *rest = [line for line in lines if line.strip()] or [""]
     if not wrap:
-        return thai + "".join(f' <span class="tt-en" lang="en">{line}</span>' for line in rest)
-    return f"<p>{thai}</p>" + "".join(f'<p class="tt-en" lang="en">{line}</p>' for line in rest)
+        return _both(thai, rest[0]) if rest else plain(thai)
+    marked = ' class="tt-th" lang="th"' if rest else ""
+    return f"<p{marked}>{plain(thai)}</p>" + "".join(
+        f'<p class="tt-en" lang="en">{plain(line)}</p>' for line in rest
+    )

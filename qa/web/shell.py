@@ -26,6 +26,7 @@ _DOCUMENT = """<!doctype html>
 <link rel="preload" href="../static/fonts/noto-sans-thai-thai-400-normal.woff2" as="font" type="font/woff2"
  crossorigin>
 <script src="{before}"></script>
+<script src="{language}"></script>
 <script type="module" crossorigin src="{script}"></script>
 <link rel="stylesheet" crossorigin href="{style}">
 <link rel="stylesheet" href="{base}">
@@ -38,10 +39,11 @@ _DOCUMENT = """<!doctype html>
 <header class="tt-header">
 <img src="{icon}" alt="" width="36" height="36">
 <div>
-<h1>ถามตอบ <span lang="en">· Thamtob</span></h1>
-<p>ตอบด้วยข้อความจากบทความเท่านั้น อ้างอิงทุกคำตอบ
+<h1><span class="tt-th" lang="th">ถามตอบ · </span><span lang="en">Thamtob</span></h1>
+<p><span class="tt-th" lang="th">ตอบด้วยข้อความจากบทความเท่านั้น อ้างอิงทุกคำตอบ</span>
 <span class="tt-en" lang="en">Only the articles’ own words, always with the source.</span></p>
 </div>
+<button type="button" id="tt-language" lang="en">English</button>
 </header>
 <div class="tt-app"><gradio-app control_page_title="false" embed="false" eager="true"></gradio-app></div>
 <noscript>หน้านี้ต้องใช้ JavaScript · This page needs JavaScript.</noscript>
@@ -65,6 +67,7 @@ def document(frontend: Path) -> str:
         style=f"./{style['style']}",
         icon=_versioned("icon.svg"),
         before=_versioned("before.js"),
+        language=_versioned("language.js"),
         base=_versioned("base.css"),
         page=_versioned("page.css"),
         reply=_versioned("reply.css"),

@@ -59,6 +59,7 @@
       status.tabIndex = -1;
       tools.append(status);
     }
+    if (document.documentElement.dataset.language === "en") text = text.replace(/^.* · /, "");
     // A screen reader speaks what changes in a status that is there already.
     setTimeout(() => {
       status.textContent = text;

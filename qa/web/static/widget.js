@@ -129,6 +129,7 @@
       frame?.remove();
       failed.hidden = true;
       const address = new URL("chat/", base);
+      address.searchParams.set("lang", language);
       if (option("question", "")) address.searchParams.set("question", option("question", ""));
       frame = element("iframe", { title, src: address.href, referrerPolicy: "no-referrer", allow: "clipboard-write" });
       box.append(frame);

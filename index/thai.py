@@ -6,15 +6,9 @@ Tokens exist for search only; they are never shown.
 
 from __future__ import annotations
 
-import os
 import re
 import unicodedata
 from functools import cache, lru_cache
-
-# pythainlp reads these when it is imported: without them it makes a folder in the home directory
-# and may try to download corpora.
-os.environ.setdefault("PYTHAINLP_READ_ONLY", "1")
-os.environ.setdefault("PYTHAINLP_OFFLINE", "1")
 
 from pythainlp.corpus import thai_words, tnc
 from pythainlp.tokenize import word_tokenize

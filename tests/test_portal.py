@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import httpx
 import pytest
 from playwright.sync_api import Browser, ConsoleMessage, FrameLocator, Page, expect
 
@@ -159,13 +160,14 @@ def test_when_the_app_is_away_it_says_so_and_tries_again(app_and_portal: tuple[s
 
 
 @contextmanager
-def nginx(place: Path, locations: str, upstream: int) -> Iterator[str]:
-    """Run nginx with TLS and the given file of `docs/deploy`, and give its origin."""
+def nginx(place: Path, locations: str, *upstreams: int) -> Iterator[str]:
+    """Run nginx with TLS and the given file of `docs/deploy` before processes on some ports, and give its origin."""
     binary = shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin")
     assert binary, "these tests need nginx: apt-get install nginx"
-    for name in (locations, "thamtob-proxy.conf"):
+    servers = " ".join(f"server 127.0.0.1:{upstream};" for upstream in upstreams)
+    for name in (locations, "thamtob-proxy.conf", "thamtob-upstream.conf"):
         text = (DEPLOY / name).read_text(encoding="utf-8")
-        (place / name).write_text(text.replace("127.0.0.1:7860", f"127.0.0.1:{upstream}"), encoding="utf-8")
+        (place / name).write_text(text.replace("server 127.0.0.1:7860;", servers), encoding="utf-8")
     subject = ["-subj", "/CN=127.0.0.1", "-days", "2"]
     keys = ["-keyout", str(place / "key.pem"), "-out", str(place / "cert.pem")]
     subprocess.run(
@@ -178,6 +180,7 @@ def nginx(place: Path, locations: str, upstream: int) -> Iterator[str]:
         f"""pid {place}/nginx.pid; error_log {place}/error.log; events {{}}
 http {{ access_log off; client_body_temp_path {place}/body; proxy_temp_path {place}/proxy;
   fastcgi_temp_path {place}/f; uwsgi_temp_path {place}/u; scgi_temp_path {place}/s;
+  include {place}/thamtob-upstream.conf;
   server {{ listen 127.0.0.1:{port} ssl; ssl_certificate {place}/cert.pem; ssl_certificate_key {place}/key.pem;
     include {place}/{locations}; }} }}""",
         encoding="utf-8",
@@ -223,3 +226,33 @@ def test_page_stream_citation_and_widget_below_a_path_of_nginx(
             tab.get_by_role("button", name="ถามข่าว").click()
             ask(chat_in(tab), WHERE)
         assert tab.complaints == []  # type: ignore[attr-defined]
+
+
+def test_each_user_stays_with_one_of_several_processes(assistant: Assistant, tmp_path: Path) -> None:
+    settings = Settings(base_path="/qa", feedback=tmp_path / "feedback.db")
+    with (
+        serving(server.create_app(assistant, settings)) as one,
+        serving(server.create_app(assistant, settings)) as other,
+        nginx(tmp_path, "nginx-strip.conf", one, other) as origin,
+    ):
+        met = []
+        for user in range(1, 9):  # all of 127.0.0.0/8 is this machine
+            transport = httpx.HTTPTransport(local_address=f"127.0.0.{user}", verify=False)
+            with httpx.Client(transport=transport) as client:
+                for _ in range(3):
+                    before = _asked(one), _asked(other)
+                    response = client.post(f"{origin}/qa/api/ask", json={"question": WHERE})
+                    assert response.status_code == httpx.codes.OK
+                    met.append((user, (_asked(one) - before[0], _asked(other) - before[1])))
+        assert len(set(met)) == 8, "one user, one process"
+        assert {counts for _, counts in met} == {(1, 0), (0, 1)}, "both are used"
+
+
+def _asked(port: int) -> int:
+    """Return how many questions a process has answered."""
+    counts = httpx.get(f"http://127.0.0.1:{port}/qa/metrics").text
+    return sum(
+        int(float(line.split()[-1]))
+        for line in counts.splitlines()
+        if line.startswith("thamtob_questions_total")
+    )

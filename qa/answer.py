@@ -149,7 +149,8 @@ class Answer:
         asked = [f"- {plain(each)}" for each in self.suggestions]
         tail = ["", plain(self.say("ลองถามว่า:", "Try:")), "", *asked] if asked else []
         if self.refused:
-            related = [f"- {plain(citation.label())}" for citation in self.related]
+            said = {quote.citation: f": “{plain(quote.text)}”" for quote in self.passages}
+            related = [f"- {plain(each.label())}{said.get(each.number, '')}" for each in self.related]
             return "\n".join([f"*{plain(self.reason)}*", "", *related, *tail])
         quotes = [f"> {plain(quote.text)} [{quote.citation}]\n" for quote in self.quotes]
         sources = [f"- {plain(citation.label())}" for citation in self.citations]

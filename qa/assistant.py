@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 
 _SURE = 0.8  # confidence from which no other reading of a question is tried
 _CONSIDERED = 6  # earlier questions
-_REMEMBERED = 256  # consultations, for follow-ups and for who asks the same
+_REMEMBERED = 256  # consultations, for follow-ups
 
 
 class Assistant:
@@ -153,9 +153,8 @@ class Assistant:
         longest = self.settings.max_question
         with clock.stage("understand"):
             parsed = parse_question(question, longest)
-        if known := self._remembered(self._key(question, history, only, top_k)):
-            answer = replace(known.answer, question=question, timings=clock.milliseconds())
-            return replace(known, answer=answer)
+        # The index as it is now: what is answered from it must not pass for an answer from a later one.
+        at = self._store.position(), date.today()
         earlier = self._earlier(history, only, top_k)
         if earlier and asks_for_more(parsed.text):
             found = earlier.findings[0]
@@ -172,9 +171,9 @@ class Assistant:
             said = earlier.answer.text if earlier else ""
             result = self._first_answered(question, tried, wording, said, only, top_k, clock)
         result = replace(result, answer=replace(result.answer, timings=clock.milliseconds()))
-        self._remember(self._key(question, history, only, top_k), result)
+        self._remember(self._key(at, question, history, only, top_k), result)
         if len(history) == _CONSIDERED:  # who sends the last few questions only asks next without the oldest
-            self._remember(self._key(question, history[1:], only, top_k), result)
+            self._remember(self._key(at, question, history[1:], only, top_k), result)
         return result
 
     def examine(self, question: Question, *, only: Filter = EVERYTHING) -> Findings:
@@ -291,20 +290,25 @@ class Assistant:
     def _earlier(self, history: tuple[str, ...], only: Filter, top_k: int | None) -> Consultation | None:
         """Return what the question before was answered from; answered again unless that is remembered."""
         for last in range(len(history), 0, -1):
+            question, before = history[last - 1], history[: last - 1]
+            at = self._store.position(), date.today()
             try:
-                return self._consult(history[last - 1], history[: last - 1], only, top_k)
+                return self._remembered(self._key(at, question, before, only, top_k)) or self._consult(
+                    question, before, only, top_k
+                )
             except InvalidQuestion:
                 continue  # it got no answer, so nothing follows it
         return None
 
+    @staticmethod
     def _key(
-        self, question: str, history: Sequence[str], only: Filter, top_k: int | None
+        at: tuple[Hashable, ...], question: str, history: Sequence[str], only: Filter, top_k: int | None
     ) -> tuple[Hashable, ...]:
-        """Return a key that stands for a question in its conversation, however long those are."""
+        """Return a key that stands for a question in its conversation, however long those are, asked of one index."""
         chosen = None if only.articles is None else sorted(only.articles)
         asked = repr((" ".join(question.split()), history, only.since, only.until, chosen, top_k))
         digest = hashlib.sha256(asked.encode(errors="surrogatepass")).digest()
-        return self._store.position(), digest, date.today()
+        return *at, digest
 
     def _remembered(self, key: tuple[Hashable, ...]) -> Consultation | None:
         with self._lock:

@@ -107,7 +107,7 @@ def places(answer: Answer) -> frozenset[Place]:
 
 
 def nearest(findings: Findings, article_of: Callable[[str], Article | None]) -> list[tuple[Article, Span]]:
-    """Return the articles nearest to a question, each with the sentence that comes nearest to answering it."""
+    """Return the articles nearest to a question, each with its strongest evidence, or else the passage's beginning."""
     sentences = {passage.article_id: passage.sentences[0] for passage in reversed(findings.passages)}
     sentences |= {e.article.id: e.span for e in reversed(findings.evidence)}
     ids = list(dict.fromkeys(passage.article_id for passage in findings.passages))[:_MOST_RELATED]

@@ -1,7 +1,8 @@
-"""Servers for tests: the app, and pages of other origins."""
+"""Servers for tests: the app, and pages of other origins that show its widget."""
 
 from __future__ import annotations
 
+import re
 import socket
 import threading
 import time
@@ -11,6 +12,8 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import uvicorn
 from starlette.types import ASGIApp
+
+WHERE = "การประชุม S2S ครั้งที่ 4 จัดที่ไหน"
 
 
 def free_port() -> int:
@@ -59,3 +62,17 @@ def pages(html: dict[str, str], headers: dict[str, str], port: int = 0) -> Itera
     yield server.server_address[1]
     server.shutdown()
     server.server_close()
+
+
+def portal_page(app: str, options: str = 'data-title="ถามข่าว"') -> str:
+    return f"""<!doctype html><html lang="th"><head><meta charset="utf-8"><title>portal</title>
+<script src="{app}/static/widget.js" {options} defer></script></head>
+<body><h1>พอร์ทัล</h1><div id="here"></div></body></html>"""
+
+
+def strict(app: str) -> dict[str, str]:
+    """What a careful portal sends, with no more than the widget's documentation asks for."""
+    origin = re.match(r"https?://[^/]+", app)
+    assert origin
+    policy = f"default-src 'none'; script-src 'self' {origin[0]}; frame-src {origin[0]}; style-src 'self'"
+    return {"Content-Security-Policy": policy}

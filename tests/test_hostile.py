@@ -35,6 +35,10 @@ PAYLOADS = {
     "template": "{{constructor.constructor('hacked=1')()}} ${hacked=1}",
     "meta": "<meta http-equiv=refresh content='0;url=javascript:hacked=1'><base href=//evil.example>",
 }
+MARKUP = (
+    ":is(#tt-chat .message, #tt-source) :is(img, script, iframe, meta, base, .katex, [onerror], [onload], [onmouseover],"
+    " [onfocus], [srcdoc], a[href^='javascript' i])"
+)
 ASKED = "การประชุมทดสอบความปลอดภัยครั้งที่ 7 จัดที่ไหน"
 
 
@@ -58,7 +62,8 @@ def test_nothing_of_an_article_or_a_question_runs(
     assistant = Assistant(LocalStore.open(tmp_path / "index"), encoder, reader, settings)
     try:
         with serving(server.create_app(assistant, settings)) as port:
-            context = browser.new_context()
+            # The policy alone would stop every payload: without it, nothing but the escaping does.
+            context = browser.new_context(bypass_csp=True)
             page = context.new_page()
             foreign = _foreign_requests(page, port)
             page.goto(f"http://127.0.0.1:{port}")
@@ -69,13 +74,14 @@ def test_nothing_of_an_article_or_a_question_runs(
             expect(page.locator("#tt-source mark").first).to_contain_text("พนมเปญ")
             assert payload[:12].strip() in page.locator("#tt-source .tt-article").text_content()
             page.locator(".tt-answer").first.hover()
+            page.locator("#tt-source").hover()
+            expect(page.locator(MARKUP)).to_have_count(0)
             page.locator("#tt-close").click()
             _ask(page, f"{payload} ราคาทองคำวันนี้เท่าไร")
             page.locator(".tt-open").last.click()
             page.wait_for_timeout(300)
             assert page.evaluate("window.hacked") is None
-            inside = "#tt-chat :is(.bot, .user) :is(img, script, iframe, svg[onload], meta, base, .katex)"
-            expect(page.locator(inside)).to_have_count(0)
+            expect(page.locator(MARKUP)).to_have_count(0)
             assert foreign == []
             assert page.url.startswith(f"http://127.0.0.1:{port}")
             context.close()
@@ -101,8 +107,12 @@ def _foreign_requests(page: Page, port: int) -> list[str]:
     return found
 
 
-# Tells of every name that is looked up and of every connection to another machine, and lets them be: what a program
-# would make of an error can't hide them.
+PROBED = """socket.getaddrinfo watched.invalid
+socket.getaddrinfo 192.0.2.1
+socket.connect 192.0.2.1
+"""
+# Tells of every name that Python's sockets look up and of every connection to another machine, and lets them be: what a
+# program would make of an error can't hide them. (192.0.2.1 is an address for documentation.)
 _WATCHER = """
 import socket, sys
 HERE = {"127.0.0.1", "::1", "localhost", None}
@@ -117,10 +127,11 @@ def watch(event, arguments):
         with open(LOG, "a") as log:
             print(event, where, file=log)
 sys.addaudithook(watch)
-try:
-    socket.getaddrinfo("watched.invalid", 80)
-except OSError:
-    pass
+for probe in (lambda: socket.getaddrinfo("watched.invalid", 80), lambda: socket.create_connection(("192.0.2.1", 9), 0.1)):
+    try:
+        probe()
+    except OSError:
+        pass
 from qa.cli import main
 main()
 """
@@ -152,8 +163,8 @@ def test_the_server_process_reaches_out_to_nothing(browser: Browser, tmp_path: P
             context.close()
             # Gradio imports matplotlib where that is installed, as it is for tests; its caches are hidden folders.
             assert [path for path in home.iterdir() if path.name[0] != "."] == []
-            # The log works: what is looked up on purpose stands in it.
-            assert log.read_text() == "socket.getaddrinfo watched.invalid\n"
+            # The log works: what is tried on purpose stands in it.
+            assert log.read_text() == PROBED
         finally:
             process.terminate()
 
@@ -166,5 +177,6 @@ def _until_ready(port: int, process: subprocess.Popen[bytes]) -> None:
             if httpx.get(f"http://127.0.0.1:{port}/readyz").status_code == httpx.codes.OK:
                 return
         except httpx.TransportError:
-            time.sleep(0.3)
+            pass
+        time.sleep(0.3)
     raise AssertionError("the server was not ready in two minutes")

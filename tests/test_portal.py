@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import shutil
 import subprocess
 import time
@@ -17,24 +16,9 @@ from playwright.sync_api import Browser, ConsoleMessage, FrameLocator, Page, exp
 from qa import Assistant
 from qa.settings import Settings
 from qa.web import server
-from tests.serving import free_port, pages, serving
+from tests.serving import WHERE, free_port, pages, portal_page, serving, strict
 
-WHERE = "การประชุม S2S ครั้งที่ 4 จัดที่ไหน"
 DEPLOY = Path(__file__).parents[1] / "docs" / "deploy"
-
-
-def portal_page(app: str, options: str = 'data-title="ถามข่าว"') -> str:
-    return f"""<!doctype html><html lang="th"><head><meta charset="utf-8"><title>portal</title>
-<script src="{app}/static/widget.js" {options} defer></script></head>
-<body><h1>พอร์ทัล</h1><div id="here"></div></body></html>"""
-
-
-def strict(app: str) -> dict[str, str]:
-    """What a careful portal sends, with no more than the widget's documentation asks for."""
-    origin = re.match(r"https?://[^/]+", app)
-    assert origin
-    policy = f"default-src 'none'; script-src 'self' {origin[0]}; frame-src {origin[0]}; style-src 'self'"
-    return {"Content-Security-Policy": policy}
 
 
 @pytest.fixture(scope="module")
@@ -126,7 +110,8 @@ def test_the_widget_remembers_whether_it_was_open(app_and_portal: tuple[str, str
 def test_inline_with_a_question_in_the_box(app_and_portal: tuple[str, str], tab: Page) -> None:
     tab.goto(f"{app_and_portal[1]}/inline")
     expect(tab.get_by_role("region", name="Ask the articles")).to_be_visible()
-    expect(chat_in(tab).get_by_label("คำถามของคุณ")).to_have_value("Who chaired?", timeout=30_000)
+    expect(chat_in(tab).get_by_label("Your question")).to_have_value("Who chaired?", timeout=30_000)
+    expect(chat_in(tab).get_by_role("button", name="Ask", exact=True)).to_be_visible()
     assert tab.locator("#here [data-thamtob]").count() == 1
 
 

@@ -38,7 +38,8 @@ def visit(browser, base_url):
     contexts, problems = [], []
 
     def open_page(width=1280, height=800, **options) -> Page:
-        context = browser.new_context(viewport={"width": width, "height": height}, locale="th-TH", **options)
+        options = {"locale": "th-TH"} | options
+        context = browser.new_context(viewport={"width": width, "height": height}, **options)
         contexts.append(context)
         tab = context.new_page()
         tab.on("request", lambda request: _note_foreign(request.url, problems))
@@ -73,6 +74,15 @@ def ask(tab: Page, question: str):
     reply = tab.locator(REPLIES).nth(count)
     expect(reply).to_be_visible(timeout=30_000)
     return reply
+
+
+def serious_barriers(tab: Page):
+    """Return what axe finds to be a serious barrier: rule -> elements."""
+    return {
+        each["id"]: [node["html"][:200] for node in each["nodes"]]
+        for each in Axe().run(tab).response["violations"]
+        if each["impact"] in {"serious", "critical"}
+    }
 
 
 def open_quote(tab: Page, reply):
@@ -148,22 +158,34 @@ def test_refusal_looks_unlike_an_answer_and_offers_articles(visit):
 
 
 def test_the_page_speaks_english_to_who_wants_it(visit, base_url):
-    tab = visit()
+    tab = visit(locale="en-US")  # the page is Thai whatever the browser is
+    assert tab.evaluate("document.documentElement.lang") == "th"
     reply = ask(tab, UNANSWERABLE)
     expect(reply.locator(".tt-badge")).to_contain_text("ไม่พบคำตอบ")
+    reply.locator(".tt-open").first.click()
     tab.get_by_role("button", name="English").click()
-    for name in ("Ask", "Clear the conversation"):
+    assert tab.evaluate("document.documentElement.lang") == "en"
+    for name in ("Ask", "Clear the conversation", "‹ Previous", "Next ›"):
         expect(tab.get_by_role("button", name=name, exact=True)).to_be_visible()
+    expect(tab.get_by_label("From year (B.E.)", exact=True)).to_be_visible()
+    expect(tab.locator("#tt-source .tt-article")).to_be_visible()
+    tab.get_by_role("button", name="Close ✕").click()
+    reply.locator(".tt-open").first.click()
+    expect(tab.get_by_role("button", name="‹ Previous", exact=True)).to_be_visible()
+    assert serious_barriers(tab) == {}
     expect(reply.locator(".tt-badge .tt-th")).to_be_hidden()
     expect(reply.locator(".tt-badge")).to_contain_text("No answer found")
-    expect(question_box(tab)).to_have_attribute("placeholder", "Type your question")
+    box = tab.get_by_label("Your question", exact=True)
+    expect(box).to_have_attribute("placeholder", "Type your question")
     tab.reload()
     expect(tab.get_by_role("button", name="Ask", exact=True)).to_be_visible(timeout=30_000)
     tab.goto(f"{base_url}/chat/?lang=th")
-    expect(tab.get_by_role("button", name="ส่ง", exact=True)).to_be_visible(timeout=30_000)
-    tab.get_by_role("button", name="English").click()
+    expect(tab.get_by_role("button", name="Ask", exact=True)).to_be_visible(timeout=30_000)
     tab.get_by_role("button", name="ภาษาไทย").click()
     expect(tab.get_by_role("button", name="ส่ง", exact=True)).to_be_visible()
+    fresh = visit()
+    fresh.goto(f"{base_url}/chat/?lang=en")
+    expect(fresh.get_by_role("button", name="Ask", exact=True)).to_be_visible(timeout=30_000)
 
 
 def test_english_question_is_answered_in_the_words_of_a_thai_article(visit):
@@ -317,10 +339,4 @@ def test_axe_finds_no_serious_barrier(visit, scheme):
     tab = visit(color_scheme=scheme)
     open_quote(tab, ask(tab, WHERE))
     ask(tab, UNANSWERABLE)
-    found = Axe().run(tab).response["violations"]
-    serious = {
-        each["id"]: [node["html"][:200] for node in each["nodes"]]
-        for each in found
-        if each["impact"] in {"serious", "critical"}
-    }
-    assert serious == {}
+    assert serious_barriers(tab) == {}

@@ -21,7 +21,6 @@ from index.errors import InvalidQuestion, InvalidRequest, ThamtobError
 from qa.answer import Answer
 from qa.assistant import Assistant
 from qa.consultation import Consultation
-from qa.question import parse_question
 from qa.settings import Settings
 from qa.web import problems
 from qa.web.desk import Busy, Desk
@@ -149,7 +148,7 @@ class _Readiness:
 
     def _look(self) -> ThamtobError | None:
         try:
-            self._assistant.search(parse_question("ถาม", 10), 1)
+            self._assistant.count_articles()
         except ThamtobError as error:
             return error
         return None

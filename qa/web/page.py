@@ -89,11 +89,12 @@ def build_page(desk: Desk, settings: Settings) -> gr.Blocks:
                             [("–", ""), *((year, year) for year in years)],
                             value="",
                             label=label,
+                            elem_id=id_,
                             elem_classes="tt-year",
                             filterable=False,
                             min_width=0,
                         )
-                        for label in ("ตั้งแต่ปี · From", "ถึงปี · Until")
+                        for id_, label in (("tt-since", "ตั้งแต่ปี · From"), ("tt-until", "ถึงปี · Until"))
                     )
                 clear = gr.Button("ล้างการสนทนา · Clear", elem_id="tt-clear", size="sm", variant="secondary")
             with gr.Column(elem_id="tt-pane", scale=2, min_width=0, visible=False) as pane:

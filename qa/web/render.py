@@ -104,7 +104,7 @@ def _point_html(answer: Answer, point: Point) -> str:
         if point.converted
         else ""
     )
-    return f'<p class="tt-short"><strong>{plain(point.text)}</strong>{number}{converted}</p>'
+    return f'<p class="tt-short"><strong lang="th">{plain(point.text)}</strong>{number}{converted}</p>'
 
 
 def _suggestions_html(answer: Answer) -> str:
@@ -149,7 +149,10 @@ def _why_html(answer: Answer, why: Mapping[str, Any]) -> str:
         + "</tr>"
         for p in side["passages"]
     )
-    head = "".join(f"<th>{label}</th>" for label in ("บทความ · Article", "cosine", "BM25", "fused", "reader"))
+    head = "".join(
+        f"<th>{label}</th>"
+        for label in (_say(answer, "บทความ", "Article"), "cosine", "BM25", "fused", "reader")
+    )
     listed = "".join(f"<dt>{label}</dt><dd>{plain(value)}</dd>" for label, value in facts)
     table = (
         f'<div class="tt-scroll"><table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>'
@@ -218,7 +221,7 @@ def _quote_html(quote: Quote, citation: Citation, place: Place) -> str:
     spans = [(start - quote.start, end - quote.start) for start, end in quote.highlights]
     text = _emphasised(quote.text, 0, len(quote.text), spans, "mark")
     link = _link(place, f"[{citation.number}]", "tt-cite", citation.title)
-    return f"<blockquote>“{text}” {link}</blockquote>"
+    return f'<blockquote lang="th">“{text}” {link}</blockquote>'
 
 
 def _source_html(citation: Citation, place: Place, *, numbered: bool = True, said: str = "") -> str:
@@ -237,17 +240,17 @@ def _related_html(citation: Citation, passage: Quote | None) -> str:
         return _source_html(citation, Place(citation.article_id), numbered=False)
     place = links.of_quote(passage, citation.article_id)
     text = passage.text if len(passage.text) <= LONG_PASSAGE else f"{passage.text[:LONG_PASSAGE]}…"
-    said = f'<span class="tt-passage">“{plain(text)}”</span>'
+    said = f'<span class="tt-passage" lang="th">“{plain(text)}”</span>'
     return _source_html(citation, place, numbered=False, said=said)
 
 
 def _link(place: Place, text: str, style: str, hint: str) -> str:
     title = f' title="{plain(hint)}"' if hint else ""
-    return f'<a href="#{links.fragment(place)}" class="{style}"{title}>{plain(text)}</a>'
+    return f'<a href="#{links.fragment(place)}" class="{style}"{title} lang="th">{plain(text)}</a>'
 
 
 def _day_html(day: date) -> str:
-    return f'<time datetime="{day.isoformat()}">{thai_date(day)}</time>'
+    return f'<time datetime="{day.isoformat()}" lang="th">{thai_date(day)}</time>'
 
 
 def _origin_html(source: str) -> str:

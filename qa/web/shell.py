@@ -45,7 +45,7 @@ _DOCUMENT = """<!doctype html>
 </div>
 <button type="button" id="tt-language" lang="en">English</button>
 </header>
-<div class="tt-app"><gradio-app control_page_title="false" embed="false" eager="true"></gradio-app></div>
+<div class="tt-app" lang="th"><gradio-app control_page_title="false" embed="false" eager="true"></gradio-app></div>
 <noscript>หน้านี้ต้องใช้ JavaScript · This page needs JavaScript.</noscript>
 </body>
 </html>

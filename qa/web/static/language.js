@@ -1,21 +1,23 @@
-// The page's language: Thai with English beside it, or English alone. Chosen by `?lang=en` (a portal's widget) or by the
-// button in the header, which is remembered. Answers follow the language of their question anyway.
+// The page's language: Thai with English beside it, or English alone. Chosen by the button in the header, which is
+// remembered, else by `?lang=en` (a portal's widget). Answers follow the language of their question anyway.
 (() => {
   "use strict";
 
   const KEY = "thamtob-language";
-  // What gradio's components say, by selector; the rest of the page holds both languages and hides one.
-  const ENGLISH = {
-    "#tt-send": "Ask",
-    "#tt-clear": "Clear the conversation",
-    "#tt-previous": "‹ Previous",
-    "#tt-next": "Next ›",
-    "#tt-close": "Close ✕",
+  // What gradio's components say, by selector: Thai, English. The rest of the page holds both languages and hides one.
+  const TEXTS = {
+    "#tt-send": ["ส่ง", "Ask"],
+    "#tt-clear": ["ล้างการสนทนา · Clear", "Clear the conversation"],
+    "#tt-previous": ["‹ ก่อนหน้า", "‹ Previous"],
+    "#tt-next": ["ถัดไป ›", "Next ›"],
+    "#tt-close": ["ปิด ✕", "Close ✕"],
+    "#tt-question [data-testid=block-info]": ["คำถามของคุณ · Your question", "Your question"],
+    "#tt-since [data-testid=block-info]": ["ตั้งแต่ปี · From", "From year (B.E.)"],
+    "#tt-until [data-testid=block-info]": ["ถึงปี · Until", "Until year (B.E.)"],
   };
   const PLACEHOLDER = ["พิมพ์คำถามของคุณ", "Type your question"];
-  const QUESTION = "#tt-question textarea, #tt-question input";
+  const TITLE = ["ถามตอบ · Thamtob", "Thamtob"];
   const root = document.documentElement;
-  const thai = {}; // what those components say otherwise
 
   function stored() {
     try {
@@ -33,41 +35,43 @@
     }
   }
 
-  const asked = new URLSearchParams(location.search).get("lang") ?? stored();
-  set(asked === "en" ? "en" : "th");
+  root.dataset.language = (stored() ?? new URLSearchParams(location.search).get("lang")) === "en" ? "en" : "th";
 
-  function set(language) {
-    root.dataset.language = language;
-    root.lang = language; // gradio sets it to the browser's, whatever the page is in
-  }
+  // Of a text in both languages (ไทย · English), what this page says.
+  window.thamtobSay = (text) => (root.dataset.language === "en" ? text.replace(/^.* · /, "") : text);
 
   function apply() {
     const language = root.dataset.language;
-    const english = language === "en";
-    if (root.lang !== language) root.lang = language;
-    for (const [selector, words] of Object.entries(ENGLISH)) {
-      const button = document.querySelector(selector);
-      if (!button) continue;
-      thai[selector] ??= button.textContent.trim();
-      const wanted = english ? words : thai[selector];
-      if (button.textContent.trim() !== wanted) button.textContent = wanted;
+    const chosen = language === "en" ? 1 : 0;
+    if (root.lang !== language) root.lang = language; // gradio sets it to the browser's
+    if (document.title !== TITLE[chosen]) document.title = TITLE[chosen];
+    for (const [selector, texts] of Object.entries(TEXTS)) {
+      const found = document.querySelector(selector);
+      if (!found) continue;
+      if (found.textContent.trim() !== texts[chosen]) found.textContent = texts[chosen];
+      if (found.lang !== language) found.lang = language;
+      const field = found.closest(".tt-year")?.querySelector("input"); // named apart from its visible label
+      if (field && field.ariaLabel !== texts[chosen]) field.ariaLabel = texts[chosen];
     }
-    const box = document.querySelector(QUESTION);
-    if (box && box.placeholder !== PLACEHOLDER[Number(english)]) box.placeholder = PLACEHOLDER[Number(english)];
+    const box = document.querySelector("#tt-question textarea, #tt-question input");
+    if (box && box.placeholder !== PLACEHOLDER[chosen]) box.placeholder = PLACEHOLDER[chosen];
     const other = document.getElementById("tt-language");
     if (other.lang === language) {
-      other.lang = english ? "th" : "en";
-      other.textContent = english ? "ภาษาไทย" : "English";
+      other.lang = chosen ? "th" : "en";
+      other.textContent = chosen ? "ภาษาไทย" : "English";
     }
   }
 
   document.addEventListener("DOMContentLoaded", () => {
     document.getElementById("tt-language").addEventListener("click", () => {
-      set(root.dataset.language === "en" ? "th" : "en");
+      root.dataset.language = root.dataset.language === "en" ? "th" : "en";
       store(root.dataset.language);
       apply();
     });
-    new MutationObserver(apply).observe(document.body, { childList: true, subtree: true });
+    // What `apply` writes is what it looks for, so it changes nothing the second time.
+    const observer = new MutationObserver(apply);
+    observer.observe(document.body, { childList: true, subtree: true });
+    observer.observe(root, { attributes: true, attributeFilter: ["lang"] });
     apply();
   });
 })();

@@ -27,7 +27,7 @@
     scroller.scrollTop = depth > scroller.clientHeight * 0.6 ? depth - scroller.clientHeight / 4 : 0;
     scroller.tabIndex = 0; // so that the keyboard can scroll it
     pane.setAttribute("role", "region");
-    pane.setAttribute("aria-label", "บทความต้นฉบับ · Source article");
+    pane.setAttribute("aria-label", window.thamtobSay("บทความต้นฉบับ · Source article"));
     const heading = panel.querySelector("h3") ?? panel;
     heading.tabIndex = -1;
     heading.focus({ preventScroll: true });
@@ -75,7 +75,7 @@
     for (const message of document.querySelectorAll("#tt-chat [data-testid][aria-label]")) {
       message.removeAttribute("aria-label");
     }
-    document.querySelector("#tt-chat [role=log]")?.setAttribute("aria-label", "การสนทนา · Conversation");
+    document.querySelector("#tt-chat [role=log]")?.setAttribute("aria-label", window.thamtobSay("การสนทนา · Conversation"));
     const rows = [...document.querySelectorAll("#tt-chat .message-row")];
     const replies = document.querySelectorAll("#tt-chat :is(.tt-answer, .tt-refusal, .tt-notice)");
     const state = `${rows.length} ${replies.length}`;

@@ -6,6 +6,7 @@
   const REPLY = ".tt-answer, .tt-refusal";
   const THANKS = "ขอบคุณสำหรับความเห็น · Thank you";
   const FAILED = "ส่งความเห็นไม่สำเร็จ โปรดลองใหม่ · Not sent, please try again";
+  const say = window.thamtobSay;
   let sending = false;
   let evidence = null; // the citation whose source is open
 
@@ -59,10 +60,9 @@
       status.tabIndex = -1;
       tools.append(status);
     }
-    if (document.documentElement.dataset.language === "en") text = text.replace(/^.* · /, "");
     // A screen reader speaks what changes in a status that is there already.
     setTimeout(() => {
-      status.textContent = text;
+      status.textContent = say(text);
       if (document.activeElement === document.body) status.focus();
     }, 100);
   }
@@ -98,9 +98,9 @@
   function askWhy(reply) {
     const tools = reply.querySelector(".tt-tools");
     if (tools.querySelector("form")) return;
-    const reason = element("input", { type: "text", maxLength: 2000, placeholder: "ผิดตรงไหน (ไม่บังคับ) · What is wrong (optional)" });
-    reason.setAttribute("aria-label", "ผิดตรงไหน · What is wrong");
-    const form = element("form", {}, reason, element("button", { type: "submit", textContent: "ส่งความเห็น · Send" }));
+    const reason = element("input", { type: "text", maxLength: 2000, placeholder: say("ผิดตรงไหน (ไม่บังคับ) · What is wrong (optional)") });
+    reason.setAttribute("aria-label", say("ผิดตรงไหน · What is wrong"));
+    const form = element("form", {}, reason, element("button", { type: "submit", textContent: say("ส่งความเห็น · Send") }));
     form.addEventListener("submit", (event) => {
       event.preventDefault();
       send(reply, "bad", reason.value);

@@ -49,10 +49,10 @@ class Asked:
     def of(cls, question: str) -> Asked:
         """Read a question of any length that holds a word."""
         parsed = parse_question(question, len(question))
-        at = question_word(parsed.text)
-        before = _tokens(parsed.text[: at[0]]) if at else ()
-        asking = _tokens(parsed.text[slice(*at)]) if at else ()
-        words = frozenset(token for token in _tokens(parsed.text) if not token.isspace())
+        at = question_word(parsed.plain)
+        before = _tokens(parsed.plain[: at[0]]) if at else ()
+        asking = _tokens(parsed.plain[slice(*at)]) if at else ()
+        words = frozenset(token for token in _tokens(parsed.plain) if not token.isspace())
         return cls(parsed.kind, words, next(iter(asking), None), next(reversed(before), None))
 
 

@@ -23,7 +23,7 @@ class _Order(NamedTuple):
 
 _MORE = r"(?:มาก|น้อย|เยอะ|สูง|ต่ำ|ใหญ่|เล็ก|นาน|ยาว|สั้น|แพง|ถูก)กว่า(?!\s?[0-9๐-๙])(?:กัน)?|เท่ากัน"
 _ORDERS = (
-    _Order(r"(?:จัด|เกิด|เริ่ม|มี)?(?:ขึ้น)?(?:ก่อน|หลัง)(?:กว่ากัน|กว่า|กัน|(?=[\s?]*$|\s?(?:ครับ|ค่ะ|คะ)))|\b(?:earlier|later|first|before|after)\b", "date", "จัดเมื่อใด", "when"),
+    _Order(r"(?:จัด|เกิด|เริ่ม|มี)?(?:ขึ้น)?(?:ก่อน|หลัง)(?:กว่ากัน|กว่า|กัน|(?=[\s?]*$))|\b(?:earlier|later|first|before|after)\b", "date", "จัดเมื่อใด", "when"),
     _Order(rf"{_MORE}|\b(?:more|fewer|less|larger|smaller|higher|lower|bigger|longer|shorter|most|least)\b", "number", "เท่าใด", "how many"),
     _Order(r"ต่าง(?:กัน|จาก)|แตกต่าง(?:กัน|จาก)?|เหมือนกัน|เปลี่ยน(?:ไป)?จาก|เทียบกัน|\bdiffer\w*\b", "other", "", ""),
 )  # fmt: skip

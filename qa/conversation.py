@@ -23,12 +23,10 @@ _FOLLOWS = re.compile(
 _EARLIER = re.compile(r"(?:ครั้ง|สมัย|รอบ|ปี)(?:ที่)?(?:ก่อน(?:หน้า)?(?:นั้น|นี้)?|ที่แล้ว)|\b(?:the )?(?:previous|one before|last one)(?: one| meeting)?\b", re.IGNORECASE)  # fmt: skip
 _LATER = re.compile(r"(?:ครั้ง|สมัย|รอบ)(?:ถัดไป|ต่อไป|หน้า)|\b(?:the )?(?:next|following)(?: one| meeting)\b", re.IGNORECASE)  # fmt: skip
 # What a follow-up begins and ends with and says nothing.
-_FRAME = re.compile(
-    rf"^(?:{_OPENS})[\s,]*|ล่ะ|\?|(?:นะ)?(?:ครับ|คับ|ค่ะ|คะ)(?=[\s?]*$)|\bplease\b", re.IGNORECASE
-)
+_FRAME = re.compile(rf"^(?:{_OPENS})[\s,]*|ล่ะ|\?", re.IGNORECASE)
 _MORE = re.compile(
-    r"(?:ขอ|ช่วย)?\s?(?:ดู|อ่าน|แสดง|บอก|มี)?\s?(?:ข้อมูล|ข้อความ|อะไร|หลักฐาน)?\s?(?:เพิ่มเติม|เพิ่มอีก|เพิ่ม|อีก|ต่อ)\s?(?:หน่อย)?(?:ได้|ด้วย)?(?:หรือไม่|ไหม|มั้ย)?\s?(?:นะ)?(?:ครับ|ค่ะ|คะ)?"
-    r"|(?:please )?(?:show|tell|give)(?: me)? more(?: please)?|more(?: please)?|anything else|what else",
+    r"(?:ขอ|ช่วย)?\s?(?:ดู|อ่าน|แสดง|บอก|มี)?\s?(?:ข้อมูล|ข้อความ|อะไร|หลักฐาน)?\s?(?:เพิ่มเติม|เพิ่มอีก|เพิ่ม|อีก|ต่อ)\s?(?:หน่อย)?(?:ได้|ด้วย)?(?:หรือไม่|ไหม|มั้ย)?"
+    r"|(?:show|tell|give)(?: me)? more|more|anything else|what else",
     re.IGNORECASE,
 )
 _SELF_CONTAINED = 1.0

@@ -310,11 +310,11 @@ def sigmoid(x: float) -> float:
 
 def _needs_span(question: Question) -> bool:
     """Tell whether a sentence without a span of the expected type can't be an answer."""
-    counted = question.kind == "number" and asked_unit(question.text) is not None
+    counted = question.kind == "number" and asked_unit(question.plain) is not None
     coded = question.kind == "abbreviation" and (
         ACRONYM.search(question.text) or THAI_ACRONYM.search(question.text)
     )
-    town = question.kind == "place" and _ASKS_TOWN.search(question.text) is not None
+    town = question.kind == "place" and _ASKS_TOWN.search(question.plain) is not None
     return counted or bool(coded) or town or question.kind in {"money", "ordinal", "country", "date"}
 
 

@@ -69,7 +69,7 @@ class Examiner:
         """Find all that bears on a question, reading the `top_k` best passages (by default the settings')."""
         clock = clock or Clock()
         with clock.stage("encode"):
-            vector = self._encoder.query(question.text)
+            vector = self._encoder.query(question.plain)
         with clock.stage("retrieve"):
             passages = self._retrieve(question, vector, self._settings.candidates, only)
             fitting, missing = self._fitting(question, vector, passages, only)
@@ -88,13 +88,13 @@ class Examiner:
 
     def search(self, question: Question, k: int) -> list[Passage]:
         """Return the k nearest passages by hybrid search alone, unread."""
-        return self._retrieve(question, self._encoder.query(question.text), k, EVERYTHING)
+        return self._retrieve(question, self._encoder.query(question.plain), k, EVERYTHING)
 
     def read(self, question: Question, passages: Sequence[Passage]) -> list[Passage]:
         """Return passages with the spans that the reader finds, ranked anew."""
         from qa.reader import Readable, ScoredSpan
 
-        found = self._reader.read(question.text, [Readable(p.text, p.lead) for p in passages])
+        found = self._reader.read(question.plain, [Readable(p.text, p.lead) for p in passages])
         read = [
             replace(p, spans=tuple(ScoredSpan(p.start + s.start, p.start + s.end, s.score) for s in spans))
             for p, spans in zip(passages, found, strict=True)

@@ -9,7 +9,8 @@ from typing import Literal
 
 from index.errors import InvalidQuestion
 from index.mentions import Mention, find_mentions
-from index.thai import THAI_LETTER, normalise, rarity, search_words, to_arabic_digits, words
+from index.thai import THAI_LETTER, normalise, rarity, search_words, words
+from qa.phrasing import unframed, uniform
 
 AnswerType = Literal[
     "date", "person", "place", "country", "number", "money", "ordinal", "organisation",
@@ -32,7 +33,7 @@ _FORMS: tuple[tuple[AnswerType, str], ...] = (
     ),
     (
         "money",
-        r"เงิน(?=[^?]{0,25}(?:เท่าไหร่|เท่าไร|เท่าใด|(?<!เ)กี่))|(?<!เ)กี่(?:ล้าน|พัน|แสน|หมื่น)*(?:(?<=ล้าน)(?=$|ครับ|ค่ะ|คะ|นะ|\?)|บาท|ดอลลาร์|เหรียญ|ยูโร|ปอนด์|เยน|หยวน|วอน|ฟรังก์|โครน|รูปี|ริงกิต)|(?:งบประมาณ|มูลค่า|วงเงิน)(?=[^?]{0,30}(?:เท่าไหร่|เท่าไร|เท่าใด|(?<!เ)กี่))"
+        r"เงิน(?=[^?]{0,25}(?:เท่าไหร่|เท่าไร|เท่าใด|(?<!เ)กี่))|(?<!เ)กี่(?:ล้าน|พัน|แสน|หมื่น)*(?:(?<=ล้าน)(?=$|\?)|บาท|ดอลลาร์|เหรียญ|ยูโร|ปอนด์|เยน|หยวน|วอน|ฟรังก์|โครน|รูปี|ริงกิต)|(?:งบประมาณ|มูลค่า|วงเงิน)(?=[^?]{0,30}(?:เท่าไหร่|เท่าไร|เท่าใด|(?<!เ)กี่))"
         r"|\bhow much (?:money|funding|aid|did|was|has|have|does|assistance)\b|\bwhat (?:amount|sum)\b|\bbudget\b",
     ),
     ("list", r"(?:อะไร|ใด|ใคร|ไหน)\s?บ้าง|มีอะไร|\blist\b|\bwhat (?:are|were) the\b|\bwhich (?:countries|topics|areas|issues|agencies|bodies|organi[sz]ations)\b"),
@@ -55,7 +56,7 @@ _COMPILED = tuple(
 # What makes a sentence a question without saying what it is about.
 _QUESTION_WORDS = re.compile(
     "|".join(pattern for _, pattern in _FORMS)
-    + r"|อะไร|ใด|ไหน|ใช่หรือไม่|หรือไม่|ใช่ไหม|หรือเปล่า|หรือยัง|ไหม|มั้ย|บ้าง|ครับ|ค่ะ|คะ(?!แนน|น้า|ยั้น)|ช่วยบอก|ขอทราบ|อยากทราบ(?:ว่า)?|อยากรู้(?:ว่า)?|โปรด|กรุณา|\bplease\b|\bmean\b|\bwhat\b|\bwhich\b",
+    + r"|อะไร|ใด|ไหน|ใช่หรือไม่|หรือไม่|ใช่ไหม|หรือเปล่า|หรือยัง|ไหม|มั้ย|บ้าง|\bmean\b|\bwhat\b|\bwhich\b",
     re.IGNORECASE,
 )
 ACRONYM = re.compile(
@@ -67,7 +68,7 @@ THAI_ACRONYM = re.compile(
     rf"(?<!{THAI_LETTER})(?<!\.)(?!(?:ดร|รศ|ผศ|ศ\.ดร|นพ|พญ|ทพ|พล|น\.ส|ม\.[ลรจ]|[พรจ]\.[ตทอสจ]|ส\.[ตทอ]|กม|ซม|มม|กก|ชม|ตร|รร|พ\.ศ|ค\.ศ|[มกธพสต]\.[คพยศ]|มี\.ค|เม\.ย|มิ\.ย)\.)(?:[ก-ฮ]{{2,5}}\.|(?:[ก-ฮ]{{1,2}}\.){{2,5}})(?!{THAI_LETTER}\.)"
 )
 _YES_NO = re.compile(
-    r"(?:ใช่)?(?:หรือไม่|หรือเปล่า|หรือยัง|ไหม|มั้ย|ใช่ไหม)|^(?:is|are|was|were|do|does|did|can|could|will|would|has|have|had|should|must|may)\b",
+    r"(?:ใช่)?(?:หรือไม่|หรือเปล่า|หรือยัง|ไหม|มั้ย|ใช่ไหม)|^(?:if|whether|is|are|was|were|do|does|did|can|could|will|would|has|have|had|should|must|may)\b",
     re.IGNORECASE,
 )
 # Words that ask for more than yes or no, whatever ends the question: ทราบไหมว่าใครเป็นประธาน.
@@ -100,11 +101,16 @@ class Question:
     """One question, ready to be searched for."""
 
     text: str
-    """Normal form of what was typed."""
+    """Normal form of what was typed, without the polite words around it."""
     kind: AnswerType
     english: bool
     """Written in Latin letters: Thai articles share only names, numbers and keys with it."""
     mentions: tuple[Mention, ...]
+
+    @cached_property
+    def plain(self) -> str:
+        """The text in the one form that models and search are asked in."""
+        return uniform(self.text)
 
     @cached_property
     def keys(self) -> frozenset[str]:
@@ -114,12 +120,12 @@ class Question:
     @cached_property
     def tokens(self) -> tuple[str, ...]:
         """Search tokens: words and keys."""
-        return tuple(search_words(self.text)) + tuple(sorted(self.keys))
+        return tuple(search_words(self.plain)) + tuple(sorted(self.keys))
 
     @cached_property
     def content(self) -> str:
         """The text without question words and polite words."""
-        return _QUESTION_WORDS.sub(" ", self.text)
+        return _QUESTION_WORDS.sub(" ", self.plain)
 
     @cached_property
     def terms(self) -> dict[str, float]:
@@ -134,8 +140,8 @@ class Question:
             weights = {name.lower(): 0.3 for name in _CAPITALISED.findall(content)}
             weights = {name: weight for name, weight in weights.items() if name not in _ENGLISH_FUNCTION}
             weights |= {code.lower(): 1.0 for code in ACRONYM.findall(content)}
-        covered = " ".join(self.text[mention.start : mention.end] for mention in self.mentions)
-        covered = to_arabic_digits(covered).lower()
+        named = find_mentions(self.plain)
+        covered = " ".join(self.plain[mention.start : mention.end] for mention in named).lower()
         # A word inside a mention counts once, as its key: ญี่ปุ่น and Japan are one.
         weights = {word: weight for word, weight in weights.items() if word not in covered}
         weights |= {key: 0.3 if key.startswith("org:") else 0.8 for key in self.keys}
@@ -149,12 +155,12 @@ class Question:
     @cached_property
     def focus(self) -> tuple[str, ...]:
         """What stands right behind and right before the question word: ใคร *เป็นผู้แทนฝ่ายญี่ปุ่น*."""
-        asking = question_word(self.text)
+        asking = question_word(self.plain)
         if not asking:
-            return (self.text,)
+            return (self.plain,)
         start, end = asking
-        behind = self.text[end : end + _FOCUS]
-        before = self.text[max(0, start - _FOCUS) : start]
+        behind = self.plain[end : end + _FOCUS]
+        before = self.plain[max(0, start - _FOCUS) : start]
         return behind, before
 
     @cached_property
@@ -231,14 +237,14 @@ def parse_question(raw: str, longest: int) -> Question:
             "ยังไม่มีคำถาม โปรดพิมพ์คำถามเป็นภาษาไทยหรืออังกฤษ",
             "there is no question yet; type one in Thai or English",
         )
-    return question_of(text)
+    return question_of(unframed(text))
 
 
 def question_of(text: str, kind: AnswerType | None = None) -> Question:
     """Return the question that `text`, in normal form, asks; of `kind` if that is known."""
     thai = sum("\u0e01" <= c <= "\u0e4e" for c in text)
     english = thai < sum(c.isascii() and c.isalpha() for c in text) / 2
-    return Question(text, kind or kind_of(text), english, tuple(find_mentions(text)))
+    return Question(text, kind or kind_of(uniform(text)), english, tuple(find_mentions(text)))
 
 
 def kind_of(text: str) -> AnswerType:

@@ -69,7 +69,7 @@ def answer_spans(question: Question, sentence: str) -> list[Span]:
         found = list(_expansions(question.text, sentence))
     else:
         found = list(_typed(question.kind, sentence))
-    if question.kind == "number" and (unit := asked_unit(question.text)):
+    if question.kind == "number" and (unit := asked_unit(question.plain)):
         found = [span for span in found if unit in sentence[slice(*span)]]
         found += [match.span() for match in re.finditer(_SPELLED_COUNT.pattern + re.escape(unit), sentence)]
     fresh = [span for span in found if not _repeats(question, sentence[slice(*span)])]
@@ -82,7 +82,7 @@ def _repeats(question: Question, span: str) -> bool:
     if to_arabic_digits(span.lower()) in to_arabic_digits(question.text.lower()):
         return True
     keys = set(mention_keys(span)) if question.kind in {"date", "ordinal", "country"} else set()
-    if question.kind == "date" and _ASKS_YEAR.search(question.text):
+    if question.kind == "date" and _ASKS_YEAR.search(question.plain):
         keys = {key for key in keys if key.startswith("y:")}
     return bool(keys) and keys <= question.keys
 

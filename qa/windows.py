@@ -9,6 +9,7 @@ from tokenizers import Encoding
 
 from index.sentences import Span
 from index.thai import to_arabic_digits
+from qa.phrasing import in_terms_of, unframed, uniform
 
 Tokenize = Callable[[str], Encoding]
 """Text -> tokens of the bundled encoder, without special ones."""
@@ -44,10 +45,11 @@ def make_windows(
 ) -> Iterator[Window]:
     """Yield windows of at most `limit` tokens that cover the text; `title` may be empty.
 
-    Question and title are cut where they are longer than windows have room for. Digits are read as Arabic ones, which
-    the encoder knows better: ครั้งที่ ๓๔ and 34 must meet.
+    Question and title are cut where they are longer than windows have room for. The question is asked in its one form
+    (`qa.phrasing`), with years as the text writes them. Digits are read as Arabic ones, which the encoder knows better:
+    ครั้งที่ ๓๔ and 34 must meet.
     """
-    asked = tokenize(to_arabic_digits(question)).ids[:_QUESTION_LIMIT]
+    asked = tokenize(in_terms_of(uniform(unframed(question)), f"{title} {text}")).ids[:_QUESTION_LIMIT]
     head = [
         _BOS,
         *asked,

@@ -81,7 +81,7 @@ def test_the_number_of_the_meeting_may_come_from_the_article() -> None:
     "text", ["ขอดูเพิ่มเติม", "มีอีกไหมครับ", "ขอดูเพิ่มเติมหน่อยได้ไหมครับ", "เพิ่มเติม", "show me more", "Anything else?"]
 )
 def test_more(text: str) -> None:
-    assert asks_for_more(text)
+    assert asks_for_more(parse_question(text, 100).text)
 
 
 @pytest.mark.parametrize("text", ["ต้องการงบประมาณเพิ่มเติมเท่าไร", "มีประเทศอื่นอีกไหม", "How much more?"])

@@ -103,7 +103,7 @@ def _build(folder: Path, place: Path, size: int) -> dict[str, Any]:
     asked = [
         parse_question(example.question, 500) for example in random.Random(SEED).sample(examples, QUESTIONS)
     ]
-    queries = [_Query(encoder.query(question.text), question.tokens) for question in asked]
+    queries = [_Query(encoder.query(question.plain), question.tokens) for question in asked]
     started = time.perf_counter()
     store = LocalStore.create(place / "index", encoder.name, encoder.probe)
     best = [np.empty((0, 2)) for _ in queries]

@@ -16,7 +16,7 @@ from qa.evaluation.end_to_end import Outcome, evaluate, figures, verbatim_violat
 from tests.conftest import SEEDS
 
 GOLDEN = Path(__file__).parent / "golden"
-SETS = ["seeds.jsonl", "ministry.jsonl", "dialogues.jsonl", "second.jsonl", "second_dialogues.jsonl"]
+SETS = ["seeds.jsonl", "ministry.jsonl", "dialogues.jsonl", "second.jsonl", "second_dialogues.jsonl", "third.jsonl"]
 
 
 @pytest.fixture(scope="module")

@@ -110,6 +110,10 @@ _GOLDEN = {
         "Second set of dialogues",
         "Written apart, and asked\nonce the program was done.",
     ),
+    "third.jsonl": (
+        "Third set on fictional ministry news",
+        "Written last, on the same articles, and\nfirst asked for this table: held out.",
+    ),
 }
 
 _PARAPHRASE_TEMPLATE = """## The same question in another form

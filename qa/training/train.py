@@ -46,8 +46,8 @@ SEED = 20260101
 BATCH = 16
 WARM_UP = 0.08
 LEARNING_RATE = {"transfer": 1.5e-4, "thai": 1.2e-4, "ministry": 1e-4}
-EPOCHS = {"transfer": 1, "thai": 3, "ministry": 3}
-_MINISTRY = Shares(in_article=0.5, retrieved=0.9, replayed=0.15)
+EPOCHS = {"transfer": 1, "thai": 3, "ministry": 2}
+_MINISTRY = Shares(in_article=0.4, retrieved=0.7, drawn=0.05, replayed=0.15)
 """Articles on other meetings of a series are what a question is most easily answered from wrongly."""
 _POOL = 64  # batches that are sorted by length together
 _CHECKPOINT_EVERY = 100
@@ -212,7 +212,7 @@ def _hard_negatives(
     ):
         for example in tqdm(examples, "hard negatives"):
             question = parse_question(example.question, settings.max_question)
-            vector = encoder.query(question.text)
+            vector = encoder.query(question.plain)
             passages = retrieve(store, vector, question.tokens, k=2 * _HARD_NEGATIVES)
             retrieved[example.id] = [
                 (p.lead, p.text)

@@ -16,10 +16,12 @@ from pathlib import Path
 
 from index.articles import Article
 from index.chunks import make_chunks
+from index.dates import BUDDHIST
 from index.sentences import Span
-from index.thai import normalise
+from index.thai import normalise, to_arabic_digits
 from qa.evaluation.dataset import Example, read_rows
 from qa.network import LONGEST
+from qa.phrasing import in_terms_of, uniform
 from qa.windows import Tokenize, Window, make_windows
 
 TRANSFER_LIMIT = 256
@@ -38,7 +40,7 @@ class Shares:
     retrieved: float = 0.45
     drawn: float = 0.10
     altered: float = 0.5
-    """Of questions with a number."""
+    """Of questions with a number that the passage names."""
     replayed: float = 1.0
     """How many of the questions on articles that were learnt in an earlier stage are asked per epoch."""
 
@@ -133,16 +135,21 @@ class ThaiWindows:
             if example.id in self._learnt and draw.random() >= shares.replayed:
                 continue
             article = self._articles[str(example.article)]
-            right, wrong = [], []
+            right: list[tuple[Labelled, str]] = []
+            wrong: list[Labelled] = []
             for window, base in self._cut(example.question, article, draw):
                 positions = _positions(window, answer[0] - base, answer[1] - base) if answer else None
                 seen = article.text[base + window.places[0][0] : base + window.places[-1][1]]
                 if positions:
-                    right.append(Labelled(window, positions))
+                    right.append((Labelled(window, positions), seen))
                 elif not any(gold in seen for gold in example.answers):
                     wrong.append(Labelled(window, NULL))
             if right:
-                yield draw.choice(right)
+                labelled, seen = draw.choice(right)
+                yield labelled
+                altered = _altered(example.question, f"{article.title} {seen}", draw)
+                if altered and draw.random() < shares.altered:
+                    yield self._negative(altered, article.title, seen)
             if wrong and draw.random() < (shares.in_article if answer else 1.0):
                 yield draw.choice(wrong)
             if (others := self._retrieved.get(example.id)) and draw.random() < shares.retrieved:
@@ -151,8 +158,6 @@ class ThaiWindows:
                 other = draw.choice(self._chunks[draw.choice(everywhere)])
                 if other.article_id != article.id:
                     yield self._negative(example.question, other.lead, other.text)
-            if (altered := _altered(example.question, draw)) and right and draw.random() < shares.altered:
-                yield Labelled(draw.choice(list(self._cut(altered, article, draw)))[0], NULL)
 
     def _cut(self, question: str, article: Article, draw: random.Random) -> Iterator[tuple[Window, int]]:
         """Yield windows with the offset in the article that their places count from."""
@@ -183,11 +188,16 @@ def _positions(window: Window, start: int, end: int) -> Span | None:
     return found if found and found[1] - found[0] < LONGEST else None
 
 
-def _altered(question: str, draw: random.Random) -> str | None:
-    """Return the question with one number changed, so that its article no longer answers it."""
-    numbers = list(_NUMBER.finditer(question))
+def _altered(question: str, text: str, draw: random.Random) -> str | None:
+    """Return the question with a number that the text names changed to one that it doesn't, so that it has no answer there.
+
+    A number that the text doesn't name says nothing of it: the question is about its article as a whole.
+    """
+    question, told = in_terms_of(uniform(question), text), set(_NUMBER.findall(to_arabic_digits(text)))
+    numbers = [found for found in _NUMBER.finditer(question) if found.group() in told]
     if not numbers:
         return None
     chosen = draw.choice(numbers)
-    other = int(chosen[0][:9]) + draw.choice([-3, -2, -1, 1, 2, 3])
-    return question[: chosen.start()] + str(abs(other)) + question[chosen.end() :]
+    other = abs(int(chosen[0][:9]) + draw.choice([-3, -2, -1, 1, 2, 3]))
+    same = {str(other), str(other + BUDDHIST), str(other - BUDDHIST)}  # a year in either calendar
+    return None if same & told else question[: chosen.start()] + str(other) + question[chosen.end() :]

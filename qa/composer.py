@@ -87,14 +87,14 @@ def compare(asked: str, question: Question, sides: Sequence[Findings]) -> Answer
 
 
 def further(asked: str, findings: Findings, shown: Collection[Place]) -> Answer:
-    """Quote the next sentences that none of the quotes shown so far holds."""
-    rest = [
-        e
-        for e in findings.evidence
-        if not any(
-            e.article.id == id_ and start <= e.span[0] and e.span[1] <= end for id_, start, end in shown
-        )
-    ][:MOST_QUOTED]
+    """Quote the next sentences of which none of the quotes shown so far holds a part."""
+    seen, rest = list(shown), list[Evidence]()
+    for e in findings.evidence:
+        # What the reader found across sentences overlaps each of them.
+        if not any(e.article.id == id_ and start < e.span[1] and e.span[0] < end for id_, start, end in seen):
+            seen.append((e.article.id, *e.span))
+            rest.append(e)
+    rest = rest[:MOST_QUOTED]
     if not rest:
         return refuse(asked, findings.question, NOTHING_MORE)
     return _answer(asked, findings.question, [([e], e) for e in rest], sigmoid(rest[0].score), _MORE)

@@ -95,7 +95,7 @@ def _until_words(page: Page, question: str) -> float:
     page.fill(_BOX, question)
     page.press(_BOX, "Enter")
     # The browser has the same two cores: looking often would slow the answer.
-    page.wait_for_function("window.waited", polling=_BETWEEN)
+    page.wait_for_function("() => window.waited", polling=_BETWEEN)
     page.wait_for_timeout(_BETWEEN)  # until the rest of the answer stands there
     return float(page.evaluate("window.waited"))
 

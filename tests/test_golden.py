@@ -16,7 +16,14 @@ from qa.evaluation.end_to_end import Outcome, evaluate, figures, verbatim_violat
 from tests.conftest import SEEDS
 
 GOLDEN = Path(__file__).parent / "golden"
-SETS = ["seeds.jsonl", "ministry.jsonl", "dialogues.jsonl", "second.jsonl", "second_dialogues.jsonl", "third.jsonl"]
+SETS = [
+    "seeds.jsonl",
+    "ministry.jsonl",
+    "dialogues.jsonl",
+    "second.jsonl",
+    "second_dialogues.jsonl",
+    "third.jsonl",
+]
 
 
 @pytest.fixture(scope="module")
@@ -65,16 +72,17 @@ def test_the_figures_hold_on_ministry_news(name: str, ministry: Assistant) -> No
 
 # A little below docs/quality.md: processors round differently, and one question of a set is 1 to 1.6 points.
 FLOORS = {
-    "seeds.jsonl": {"citation_accuracy": 98, "gold_in_quote": 87, "gold_in_text": 72, "refusal_recall": 86},
+    "seeds.jsonl": {"citation_accuracy": 98, "gold_in_quote": 91, "gold_in_text": 72, "refusal_recall": 86},
     "ministry.jsonl": {
         "citation_accuracy": 97,
-        "gold_in_quote": 80,
-        "gold_in_text": 68,
-        "refusal_recall": 75,
+        "gold_in_quote": 86,
+        "gold_in_text": 75,
+        "refusal_recall": 73,
     },
-    "dialogues.jsonl": {"citation_accuracy": 88, "gold_in_quote": 78},
-    "second.jsonl": {"citation_accuracy": 96, "gold_in_quote": 73, "gold_in_text": 60, "refusal_recall": 68},
-    "second_dialogues.jsonl": {"citation_accuracy": 88, "gold_in_quote": 78},
+    "dialogues.jsonl": {"citation_accuracy": 96, "gold_in_quote": 89},
+    "second.jsonl": {"citation_accuracy": 96, "gold_in_quote": 87, "gold_in_text": 73, "refusal_recall": 70},
+    "second_dialogues.jsonl": {"citation_accuracy": 94, "gold_in_quote": 87},
+    "third.jsonl": {"citation_accuracy": 97, "gold_in_quote": 83, "gold_in_text": 67, "refusal_recall": 69},
 }
 
 

@@ -18,7 +18,7 @@ _NEWEST = 8  # articles
 _LONGEST = 90  # characters of a meeting's name
 _MEETING = re.compile(r"(?:การประชุม|การหารือ|การเจรจา|เวที)[^\n()“”]*?ครั้งที่\s?[0-9๐-๙]+(?:/[0-9๐-๙]+)?")
 _NAMED_CODE = re.compile(r"\((?:[^()]*[\s:])?([A-Z][A-Za-z0-9-]{2,9})\)")
-_ASKED = ("{}จัดที่ไหน", "ใครเป็นประธาน{}", "{} จัดขึ้นเมื่อไร")
+_ASKED = ("{} จัดที่ไหน", "ใครเป็นประธาน{}", "{} จัดขึ้นเมื่อไร")
 
 
 def example_questions(assistant: Assistant, articles: Sequence[Article]) -> list[str]:

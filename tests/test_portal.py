@@ -135,10 +135,10 @@ def test_an_unlisted_portal_is_shut_out_and_told(app_and_portal: tuple[str, str]
 
 def test_when_the_app_is_away_it_says_so_and_tries_again(app_and_portal: tuple[str, str], tab: Page) -> None:
     tab.goto(app_and_portal[1])
-    tab.route("**/chat/", lambda route: route.abort())
+    tab.route("**/chat/**", lambda route: route.abort())
     tab.get_by_role("button", name="ถามข่าว").click()
     expect(tab.get_by_role("alert")).to_be_visible(timeout=20_000)
-    tab.unroute("**/chat/")
+    tab.unroute("**/chat/**")
     tab.get_by_role("button", name="ลองใหม่").click()
     expect(chat_in(tab).get_by_label("คำถามของคุณ")).to_be_visible(timeout=30_000)
     expect(tab.get_by_role("alert")).to_be_hidden()

@@ -281,6 +281,7 @@ def test_one_user_can_not_take_every_place():
     class Waiting:
         def consult(self, *_, **__):
             assert leave.wait(10)
+            return SimpleNamespace(answer=SimpleNamespace(refused=True))
 
     leave = threading.Event()
     desk = Desk(Waiting(), waiting=50)

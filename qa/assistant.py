@@ -153,8 +153,7 @@ class Assistant:
         longest = self.settings.max_question
         with clock.stage("understand"):
             parsed = parse_question(question, longest)
-        # The index as it is now: what is answered from it must not pass for an answer from a later one.
-        at = self._store.position(), date.today()
+        at = self._now()
         earlier = self._earlier(history, only, top_k)
         if earlier and asks_for_more(parsed.text):
             found = earlier.findings[0]
@@ -289,9 +288,9 @@ class Assistant:
 
     def _earlier(self, history: tuple[str, ...], only: Filter, top_k: int | None) -> Consultation | None:
         """Return what the question before was answered from; answered again unless that is remembered."""
+        at = self._now()
         for last in range(len(history), 0, -1):
             question, before = history[last - 1], history[: last - 1]
-            at = self._store.position(), date.today()
             try:
                 return self._remembered(self._key(at, question, before, only, top_k)) or self._consult(
                     question, before, only, top_k
@@ -299,6 +298,10 @@ class Assistant:
             except InvalidQuestion:
                 continue  # it got no answer, so nothing follows it
         return None
+
+    def _now(self) -> tuple[Hashable, ...]:
+        """Return what tells the index as it is, today, from a later one: an answer from one is none from the other."""
+        return self._store.position(), date.today()
 
     @staticmethod
     def _key(

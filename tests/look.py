@@ -18,10 +18,8 @@ from statistics import median
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from qa import Assistant
-from qa.settings import Settings
-from qa.web import server
 from tests.conftest import CHROMIUM_ARGS, SEEDS
-from tests.serving import WHERE, free_port, pages, portal_page, serving, strict
+from tests.serving import WHERE, in_portal
 
 UNANSWERABLE = "นายกรัฐมนตรีของฝรั่งเศสชื่ออะไร"
 QUESTIONS = [
@@ -57,16 +55,12 @@ def main() -> None:
     parser.add_argument("folder", type=Path, help="where the pictures go")
     folder: Path = parser.parse_args().folder
     folder.mkdir(parents=True, exist_ok=True)
-    portal = free_port()
-    settings = Settings(portals=(f"http://localhost:{portal}",), questions_per_minute=10_000)
-    assistant = Assistant.from_folder(SEEDS, settings)
+    assistant = Assistant.from_folder(SEEDS)
     chromium = shutil.which("chromium")
-    with serving(server.create_app(assistant, settings)) as port, sync_playwright() as playwright:
-        app = f"http://127.0.0.1:{port}"
+    with in_portal(assistant, {"/": 'data-open="true"'}) as (app, portal), sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium, args=CHROMIUM_ARGS)
         print(json.dumps(_times(browser, app), indent=2))
-        with pages({"/": portal_page(app, 'data-open="true"')}, strict(app), portal):
-            _pictures(browser, app, f"http://localhost:{portal}", folder)
+        _pictures(browser, app, portal, folder)
         browser.close()
 
 

@@ -13,6 +13,11 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 import uvicorn
 from starlette.types import ASGIApp
 
+from qa import Assistant
+from qa.settings import Settings
+from qa.web.server import create_app
+
+TITLED = 'data-title="ถามข่าว"'
 WHERE = "การประชุม S2S ครั้งที่ 4 จัดที่ไหน"
 
 
@@ -64,7 +69,7 @@ def pages(html: dict[str, str], headers: dict[str, str], port: int = 0) -> Itera
     server.server_close()
 
 
-def portal_page(app: str, options: str = 'data-title="ถามข่าว"') -> str:
+def portal_page(app: str, options: str = TITLED) -> str:
     return f"""<!doctype html><html lang="th"><head><meta charset="utf-8"><title>portal</title>
 <script src="{app}/static/widget.js" {options} defer></script></head>
 <body><h1>พอร์ทัล</h1><div id="here"></div></body></html>"""
@@ -76,3 +81,18 @@ def strict(app: str) -> dict[str, str]:
     assert origin
     policy = f"default-src 'none'; script-src 'self' {origin[0]}; frame-src {origin[0]}; style-src 'self'"
     return {"Content-Security-Policy": policy}
+
+
+@contextmanager
+def in_portal(assistant: Assistant, options: dict[str, str]) -> Iterator[tuple[str, str]]:
+    """Serve the app and the one origin that may frame it, with a page for each path; give both addresses.
+
+    `options` are the widget's, by path.
+    """
+    listed = free_port()
+    settings = Settings(portals=(f"http://localhost:{listed}",), questions_per_minute=10_000)
+    with serving(create_app(assistant, settings)) as port:
+        app = f"http://127.0.0.1:{port}"
+        html = {path: portal_page(app, chosen) for path, chosen in options.items()}
+        with pages(html, strict(app), listed):
+            yield app, f"http://localhost:{listed}"

@@ -8,10 +8,8 @@ from collections.abc import Iterator
 import pytest
 
 from qa import Assistant
-from qa.settings import Settings
-from qa.web import server
 from tests.firefox import Firefox, firefox
-from tests.serving import WHERE, free_port, pages, portal_page, serving, strict
+from tests.serving import TITLED, WHERE, in_portal
 
 BOX = "#tt-question textarea"
 
@@ -19,12 +17,8 @@ BOX = "#tt-question textarea"
 @pytest.fixture(scope="module")
 def app_and_portal(assistant: Assistant) -> Iterator[tuple[str, str]]:
     """The app, and the one origin that is allowed to frame it."""
-    listed = free_port()
-    settings = Settings(portals=(f"http://localhost:{listed}",), questions_per_minute=10_000)
-    with serving(server.create_app(assistant, settings)) as port:
-        app = f"http://127.0.0.1:{port}"
-        with pages({"/": portal_page(app)}, strict(app), listed):
-            yield app, f"http://localhost:{listed}"
+    with in_portal(assistant, {"/": TITLED}) as served:
+        yield served
 
 
 @pytest.fixture(scope="module")

@@ -16,7 +16,7 @@ from playwright.sync_api import Browser, ConsoleMessage, FrameLocator, Page, exp
 from qa import Assistant
 from qa.settings import Settings
 from qa.web import server
-from tests.serving import WHERE, free_port, pages, portal_page, serving, strict
+from tests.serving import TITLED, WHERE, free_port, in_portal, pages, portal_page, serving, strict
 
 DEPLOY = Path(__file__).parents[1] / "docs" / "deploy"
 
@@ -24,21 +24,13 @@ DEPLOY = Path(__file__).parents[1] / "docs" / "deploy"
 @pytest.fixture(scope="module")
 def app_and_portal(assistant: Assistant) -> Iterator[tuple[str, str]]:
     """The app, and the one origin that is allowed to frame it."""
-    listed = free_port()
-    settings = Settings(portals=(f"http://localhost:{listed}",), questions_per_minute=10_000)
-    with serving(server.create_app(assistant, settings)) as port:
-        app = f"http://127.0.0.1:{port}"
-        html = {
-            "/": portal_page(app),
-            "/inline": portal_page(
-                app, 'data-inline="#here" data-language="en" data-question="Who chaired?"'
-            ),
-            "/left": portal_page(
-                app, 'data-position="left" data-color="red; } * { display: none" data-open="true"'
-            ),
-        }
-        with pages(html, strict(app), listed):
-            yield app, f"http://localhost:{listed}"
+    options = {
+        "/": TITLED,
+        "/inline": 'data-inline="#here" data-language="en" data-question="Who chaired?"',
+        "/left": 'data-position="left" data-color="red; } * { display: none" data-open="true"',
+    }
+    with in_portal(assistant, options) as served:
+        yield served
 
 
 @pytest.fixture

@@ -266,11 +266,13 @@ class Assistant:
     def _decide(
         self, asked: str, question: Question, findings: Sequence[Findings], only: Filter, *, newest: bool
     ) -> Answer:
-        unsure = next((each for each in findings if not self._sure(each)), None)
-        if unsure is None:
-            if len(findings) > 1:
-                return composer.compare(asked, question, findings)
+        sure = [each for each in findings if self._sure(each)]
+        untold = [each for each in findings if each not in sure]
+        if len(findings) > 1 and sure:
+            return composer.compare(asked, question, sure, untold)
+        if sure:
             return composer.compose(asked, findings[0], self.threshold, newest=newest)
+        unsure = untold[0]
         confidence = unsure.confidence
         if not unsure.passages and only != EVERYTHING:
             reason = composer.NOTHING_SELECTED

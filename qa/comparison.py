@@ -25,12 +25,16 @@ _MORE = r"(?:มาก|น้อย|เยอะ|สูง|ต่ำ|ใหญ�
 _ORDERS = (
     _Order(r"(?:จัด|เกิด|เริ่ม|มี)?(?:ขึ้น)?(?:ก่อน|หลัง)(?:กว่ากัน|กว่า|กัน|(?=[\s?]*$))|\b(?:earlier|later|first|before|after)\b", "date", "จัดเมื่อใด", "when"),
     _Order(rf"{_MORE}|\b(?:more|fewer|less|larger|smaller|higher|lower|bigger|longer|shorter|most|least)\b", "number", "เท่าใด", "how many"),
-    _Order(r"ต่าง(?:กัน|จาก)|แตกต่าง(?:กัน|จาก)?|เหมือนกัน|เปลี่ยน(?:ไป)?จาก|เทียบกัน|\bdiffer\w*\b", "other", "", ""),
+    _Order(r"ต่าง(?:กัน|จาก)|แตกต่าง(?:กัน|จาก)?|เหมือนกัน|(?:เปลี่ยน|เพิ่ม|ลด)(?:ไป|ขึ้น|ลง)?จาก|เทียบกัน|\bdiffer\w*\b", "other", "", ""),
 )  # fmt: skip
 _WHICH = (
     r"(?:อัน|งาน|ครั้ง|ก้อน|ฝ่าย|ประเทศ|เมือง|จังหวัด|ที่|แห่ง|โครงการ|ฉบับ|ปี|รอบ|กลุ่ม|ฝั่ง|ราย|เวที|การประชุม)?(?:ไหน|ใด)|ใคร"
 )
 _ASKED = re.compile(rf"{_WHICH}|{'|'.join(order.pattern for order in _ORDERS)}", re.IGNORECASE)
+# How far they differ is for the reader of both quotes to see.
+_HOW_FAR = re.compile(
+    r"(?:และ)?(?:ต่างกัน)?\s?(?:อย่างไร|แค่ไหน|แค่|เพียงใด|(?:เท่าใด)?(?:เป็น)?(?:เท่าไหร่|เท่าไร|เท่าใด|กี่\S*))"
+)
 # กับ joins what is compared; และ and หรือ also stand inside names.
 _JOINS = (r"(?:เทียบ)?(?<!เกี่ยว)(?<!กำ)กับ", r"และ|หรือ")
 _BEFORE = re.compile(r"^(?:เปรียบเทียบ|ระหว่าง)\s?")
@@ -61,7 +65,8 @@ def _thai(question: Question, order: _Order) -> tuple[Question, Question] | None
     if not asked or asked.start() > _LONGEST_SIDE:
         return None
     other, asks = rest[: asked.start()].strip(), rest[asked.start() :]
-    about = _ASKED.sub(" ", asks).strip(" ?")
+    counts = _kind(order, question.text) != "other"
+    about = _ASKED.sub(" ", _HOW_FAR.sub(" ", asks) if counts else asks).strip(" ?")
     if len(other) < 3 or not re.search(order.pattern, asks):
         return None
     return _pair(one, _completed(one, other), about, question.text, order)
@@ -75,6 +80,9 @@ def _english(question: Question, order: _Order) -> tuple[Question, Question] | N
         rf"^(?:which|what|who|did|does|is|was)\b|{order.pattern}", " ", match["lead"], flags=re.IGNORECASE
     )
     asks = "" if re.search(r"\bhow (?:many|much)\b", lead, re.IGNORECASE) else order.english
+    counted = re.search(rf"(?:{order.pattern})\s+([a-z]+)\b", match["lead"], re.IGNORECASE)
+    if asks == "how many" and counted:
+        asks, lead = f"{asks} {counted[1]}", re.sub(rf"\b{counted[1]}\b", " ", lead)
     found = []
     for side in (match["one"], match["other"]):
         place = re.sub(r"^(?:the one|those|that)\s", "", side, flags=re.IGNORECASE)
@@ -85,7 +93,9 @@ def _english(question: Question, order: _Order) -> tuple[Question, Question] | N
 
 def _pair(one: str, other: str, about: str, whole: str, order: _Order) -> tuple[Question, Question]:
     kind = _kind(order, whole)
-    asks = "กี่คน" if kind == order.kind == "number" and "คน" in about else order.thai
+    asks = ("เท่าใด" if kind != "other" else "") if order.kind == "other" else order.thai
+    if kind == "number" and "คน" in about:
+        asks = "กี่คน"
     first, second = (
         question_of(" ".join(f"{side} {about} {asks}".split()), None if kind == "other" else kind)
         for side in (one, other)
@@ -94,7 +104,7 @@ def _pair(one: str, other: str, about: str, whole: str, order: _Order) -> tuple[
 
 
 def _kind(order: _Order, whole: str) -> AnswerType:
-    if order.kind == "number" and _MONEY.search(whole):
+    if order.kind in {"number", "other"} and _MONEY.search(whole):
         return "money"
     if order.kind == "other" and re.search(r"จำนวน|(?<!เ)กี่", whole):
         return "number"

@@ -25,8 +25,14 @@ MOST_QUOTED = 3
 """Sentences. More would leave the reading to the user."""
 _NEARLY_AS_GOOD = 2.5  # log-odds below the best within which a further sentence is quoted
 _MOST_RELATED = 3
+_CONSIDERED = 4  # sentences for each side of a comparison
+_UNLIKELY = -5.0
+"""The reader's log-odds below which a sentence isn't taken for the other side of a comparison."""
 _VALUES = frozenset({"date", "number", "money", "person", "place", "country", "ordinal", "organisation"})
 """Kinds of answer of which two that aren't the same differ."""
+
+_EXPLAINED = frozenset({"reason", "manner", "definition", "yes_no"})
+"""Kinds of answer that take a whole sentence: a part of it may leave out a condition, or a not."""
 
 NO_ANSWER = "บทความที่มีอยู่ไม่มีคำตอบของคำถามนี้", "The articles hold no answer to this question."
 NOTHING_SELECTED = "ไม่มีบทความในช่วงวันที่หรือรายการที่เลือก", "No article matches the dates or articles selected."
@@ -34,6 +40,7 @@ NOTHING_MORE = "ไม่มีข้อความอื่นที่เก�
 _MORE = "ข้อความอื่นที่เกี่ยวข้อง อาจไม่ใช่คำตอบโดยตรง", "Further passages; they may not answer the question."
 _SAID = "บทความระบุไว้ดังนี้", "The articles say:"
 _COMPARE = "บทความระบุไว้ดังนี้ โปรดเปรียบเทียบจากข้อความที่ยกมา", "The articles say the following of each; compare."
+_HALF = "พบข้อมูลเพียงส่วนเดียว บทความไม่มีคำตอบของ ", "Only one part was found. The articles hold no answer to "
 _DIFFER = "บทความให้ข้อมูลต่างกัน เรียงจากใหม่ไปเก่า", "The articles differ; the newest comes first."
 
 _ORDINAL = re.compile(r"ครั้งที่ ?[0-9]+(?:/[0-9]+)?")
@@ -79,11 +86,15 @@ def compose(asked: str, findings: Findings, threshold: float, *, newest: bool = 
     return _answer(asked, question, [(chosen, naming(chosen))], findings.confidence, note)
 
 
-def compare(asked: str, question: Question, sides: Sequence[Findings]) -> Answer:
-    """Make an answer to a question that compares: the strongest evidence for each side."""
-    best = [(side.evidence[:1], side.evidence[0]) for side in sides]
-    answer = _answer(asked, sides[0].question, best, min(side.confidence for side in sides), _COMPARE)
-    return replace(answer, language=_language(question))
+def compare(
+    asked: str, question: Question, sides: Sequence[Findings], untold: Sequence[Findings] = ()
+) -> Answer:
+    """Make an answer to a question that compares: the strongest evidence for each side, and which side is `untold`."""
+    best = [([e], e) for e in _apart(sides)]
+    names = " ".join(f"“{side.question.text}”" for side in untold)
+    note = (_HALF[0] + names, _HALF[1] + names) if untold else _COMPARE
+    first = replace(sides[0].question, english=question.english)
+    return _answer(asked, first, best, min(side.confidence for side in sides), note)
 
 
 def further(asked: str, findings: Findings, shown: Collection[Place]) -> Answer:
@@ -170,10 +181,11 @@ def _answer(
     for chosen, named in sides:
         for e in chosen:
             citations.setdefault(e.article.id, cite(e.article, len(citations) + 1))
-        spans = _short(question, named)
-        points += [_point(question, named.article, span, citations) for span in spans]
+        telling = _telling(question, named)
+        short = [named.span] if question.kind in _EXPLAINED else telling
+        points += [_point(question, named.article, span, citations) for span in short]
         for group in _adjacent(chosen):
-            quotes.append(_quote(group, named, spans, citations[group[0].article.id].number))
+            quotes.append(_quote(group, named, telling, citations[group[0].article.id].number))
     return Answer(
         question=asked,
         points=tuple(dict.fromkeys(points)),
@@ -186,8 +198,27 @@ def _answer(
     )
 
 
-def _short(question: Question, named: Evidence) -> list[Span]:
-    """Return the spans of the short answer: one, but for an acronym whose names stand in both languages."""
+def _apart(sides: Sequence[Findings]) -> list[Evidence]:
+    """Return the strongest evidence for each side; of two sides that would name the same, one takes its next best."""
+    best = [side.evidence[0] for side in sides]
+    if len(sides) < 2 or _place(best[0]) != _place(best[1]):
+        return best
+    pairs = [
+        (one, other)
+        for one in sides[0].evidence[:_CONSIDERED]
+        for other in sides[1].evidence[:_CONSIDERED]
+        if _place(one) != _place(other)
+        and min(e.features.get("reader", UNREAD) for e in (one, other)) >= _UNLIKELY
+    ]
+    return list(max(pairs, key=lambda pair: pair[0].score + pair[1].score, default=best[:1]))
+
+
+def _place(e: Evidence) -> tuple[str, Span]:
+    return e.article.id, e.answers[0] if e.answers else e.span
+
+
+def _telling(question: Question, named: Evidence) -> list[Span]:
+    """Return the spans that answer: one, but for an acronym whose names stand in both languages."""
     span = named.answers[0] if named.answers else named.span
     text = named.article.text
     if question.kind == "list":
@@ -286,7 +317,7 @@ def _adjacent(chosen: Sequence[Evidence]) -> list[list[Evidence]]:
 
 
 def _quote(group: Sequence[Evidence], named: Evidence, spans: Sequence[Span], citation: int) -> Quote:
-    """Quote sentences; highlighted are the short answer, and what the reader is sure of besides."""
+    """Quote sentences; highlighted are the spans that answer, and what the reader is sure of besides."""
     article = group[0].article
     start, end = group[0].span[0], max(e.span[1] for e in group)
     marked = [e.answers[0] for e in group if e.answers and e.features.get("reader", UNREAD) >= SURE]

@@ -10,9 +10,9 @@ from __future__ import annotations
 import json
 import math
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
@@ -20,11 +20,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.articles import Article
-from index.mentions import mention_keys
 from index.sentences import Span
 from index.store import Vectors
-from index.thai import search_words
-from qa.question import ACRONYM, THAI_ACRONYM, AnswerType, Question, meets, speaks_of, trigrams
+from qa.coverage import Rarity, coverage, letters_of, overlap, token_set
+from qa.question import ACRONYM, THAI_ACRONYM, AnswerType, Question, trigrams
 from qa.retriever import UNREAD, Passage
 from qa.spans import answer_spans, asked_unit
 
@@ -39,7 +38,7 @@ _TYPED_KINDS = (
 # Too rare in the questions that weights are fitted on to be weighed alone.
 _COUNTED_ALIKE: dict[AnswerType, AnswerType] = {"money": "number", "ordinal": "number"}
 CROSS_LANGUAGE = (
-    "reader", "reader_gap", "covered_nearby", "cosine", "cosine_gap", "passage_cosine", "passage_score", "length",
+    "reader", "alone", "reader_gap", "covered_nearby", "cosine", "cosine_gap", "passage_cosine", "passage_score", "length",
     *(f"typed_{kind}" for kind in _TYPED_KINDS),
 )  # fmt: skip
 """Features of a sentence that don't need the question's words to appear in it."""
@@ -48,13 +47,15 @@ SAME_LANGUAGE = (
     "unseen_letters",
 )  # fmt: skip
 ANSWER = (
-    "best", "reader", "margin", "next", "top_reader", "reader_gap", "covered_article", "covered_nearby", "unseen",
+    "best", "reader", "alone", "margin", "next", "top_reader", "reader_gap", "covered_article", "covered_nearby", "unseen",
 )  # fmt: skip
 """Features of the whole answer, for its confidence."""
 
 _ASKS_TOWN = re.compile(r"(?:เมือง|กรุง|จังหวัด)(?:ใด|ไหน|อะไร)|\b(?:which|what) city\b", re.IGNORECASE)
 # Words of a sentence that says something: an encyclopedia's first line, unlike a heading, has one.
 _PREDICATE = re.compile(r"เป็น|คือ|หมายถึง|ได้|มี|อยู่|เกิด|ถูก|ชื่อ")
+Place = tuple[str, Span]
+"""An article's id, and the offsets of a sentence in it."""
 _CACHED_SENTENCES = 20_000
 _UNBOUNDED = frozenset({"list", "definition", "reason", "manner"})
 SURE = 1.0
@@ -132,13 +133,19 @@ class Judge:
         vector: Vectors,
         passages: Sequence[Passage],
         article_of: Callable[[str], Article | None],
+        alone: Mapping[Place, float],
     ) -> list[Evidence]:
-        """Return every sentence of `passages` as evidence, the strongest first."""
+        """Return every sentence of `passages` as evidence, the strongest first.
+
+        `alone` holds the reader's log-odds for sentences that it read again, without what stands around them.
+        """
         names = sentence_features(question)
         model = self._weights.cross_language if question.english else self._weights.same_language
         evidence = [
             Evidence(article, span, answers, features, linear(model, features, names))
-            for article, span, answers, features in self._candidates(question, vector, passages, article_of)
+            for article, span, answers, features in self._candidates(
+                question, vector, passages, article_of, alone
+            )
         ]
         return sorted(evidence, key=lambda e: (-e.score, e.article.id, e.span))
 
@@ -155,12 +162,13 @@ class Judge:
         vector: Vectors,
         passages: Sequence[Passage],
         article_of: Callable[[str], Article | None],
+        alone: Mapping[Place, float],
     ) -> list[tuple[Article, Span, tuple[Span, ...], dict[str, float]]]:
-        best_passage: dict[tuple[str, Span], Passage] = {}
+        best_passage: dict[Place, Passage] = {}
         for passage in passages:  # best first: the first that holds a sentence speaks for it
             for span in passage.sentences:
                 best_passage.setdefault((passage.article_id, span), passage)
-        found_by_reader = _by_sentence(passages)
+        found_by_reader = by_sentence(passages)
         for (article_id, span), (_, passage) in found_by_reader.items():
             best_passage.setdefault((article_id, span), passage)  # an answer across sentences
         articles = {article_id: article_of(article_id) for article_id, _ in best_passage}
@@ -174,8 +182,8 @@ class Judge:
             return []
         cosines = [float(vector @ sentence) for sentence in self._sentence_vectors(texts)]
         offset, nearest = float(vector @ self._mean), max(cosines)
-        words = _Rarity(question.terms, map(_token_set, texts))
-        letters = _Rarity(question.letters, map(_letters, texts))
+        words = Rarity(question.terms, map(token_set, texts))
+        letters = Rarity(question.letters, map(letters_of, texts))
         needs_span = _needs_span(question)
         most_sure = max((span.score for span, _ in found_by_reader.values()), default=UNREAD)
         focus = [dict.fromkeys(trigrams(part), 1.0) for part in question.focus]
@@ -188,11 +196,12 @@ class Judge:
             surest = read.score if read else UNREAD
             features = {
                 "reader": surest,
+                "alone": alone.get((article.id, span), surest),
                 "reader_gap": surest - most_sure,
-                **_coverage(question, article, passage),
-                "rare_words": words.share(_token_set(text)),
-                "rare_letters": letters.share(_letters(text)),
-                "focus": max(_overlap(part, _letters(text)) for part in focus),
+                **coverage(question, article, passage),
+                "rare_words": words.share(token_set(text)),
+                "rare_letters": letters.share(letters_of(text)),
+                "focus": max(overlap(part, letters_of(text)) for part in focus),
                 "unseen": words.unseen,
                 "unseen_letters": letters.unseen,
                 "cosine": 10.0 * (cosine - offset),
@@ -220,9 +229,9 @@ class Judge:
         return [known[text] for text in texts]
 
 
-def _by_sentence(passages: Sequence[Passage]) -> dict[tuple[str, Span], tuple[ScoredSpan, Passage]]:
+def by_sentence(passages: Sequence[Passage]) -> dict[Place, tuple[ScoredSpan, Passage]]:
     """Return the reader's best span for each sentence, or run of sentences, that holds one."""
-    best: dict[tuple[str, Span], tuple[ScoredSpan, Passage]] = {}
+    best: dict[Place, tuple[ScoredSpan, Passage]] = {}
     for passage in passages:
         for span in passage.spans:
             over = [s for s in passage.sentences if s[0] < span.end and span.start < s[1]]
@@ -268,36 +277,6 @@ def answer_features(evidence: Sequence[Evidence]) -> dict[str, float]:
     }
 
 
-def article_keys(article: Article) -> frozenset[str]:
-    """Return the canonical keys of all that an article names, its own date included."""
-    return _keys(article.text) | published_keys(article)
-
-
-def published_keys(article: Article) -> frozenset[str]:
-    """Return the canonical keys of an article's date."""
-    day = article.published
-    return frozenset([f"y:{day.year}", f"m:{day:%Y-%m}", f"d:{day.isoformat()}"] if day else [])
-
-
-def unmet_conditions(question: Question, articles: Sequence[Article]) -> dict[str, list[str]]:
-    """Return for each article's id what the question names, in its own words, and that article doesn't.
-
-    An acronym counts only if one of the articles has it: people have acronyms of their own.
-    """
-    codes = [code for code in question.codes if any(_has(article, code) for article in articles)]
-    unmet = {}
-    for article in articles:
-        keys = article_keys(article)
-        missing = [question.text[c.start : c.end] for c in question.conditions if not meets(c, keys)]
-        missing += [person for person in question.people if not speaks_of(article.text, person)]
-        unmet[article.id] = missing + [code for code in codes if not _has(article, code)]
-    return unmet
-
-
-def _has(article: Article, code: str) -> bool:
-    return re.search(rf"(?<![A-Za-z0-9]){re.escape(code)}", article.text, re.IGNORECASE) is not None
-
-
 def linear(weights: dict[str, float], features: dict[str, float], names: Sequence[str]) -> float:
     """Return the log-odds of a logistic regression."""
     return weights["bias"] + sum(weights[name] * features[name] for name in names)
@@ -322,63 +301,3 @@ def _is_heading(article: Article, span: Span) -> bool:
     """Tell whether a sentence is only the article's heading: it names the topic and says nothing of it."""
     sentence = article.text[slice(*span)]
     return sentence == article.title and article.text != sentence and not _PREDICATE.search(sentence)
-
-
-class _Rarity:
-    """Weighs what a question asks for by how few of the candidate sentences hold it.
-
-    In an article on one meeting every sentence speaks of that meeting; the rest of the question tells
-    its sentences apart. What no candidate holds at all is `unseen`.
-    """
-
-    def __init__(self, asked: Mapping[str, float], candidates: Iterable[frozenset[str]]) -> None:
-        sentences = list(candidates)
-        counts = {item: sum(item in held for held in sentences) for item in asked}
-        self._weights = {
-            item: asked[item] * math.log((len(sentences) + 1) / count)
-            for item, count in counts.items()
-            if count
-        }
-        self._total = sum(self._weights.values())
-        whole = sum(asked.values())
-        self.unseen = (
-            sum(asked[item] for item, count in counts.items() if not count) / whole if whole else 0.5
-        )
-
-    def share(self, held: frozenset[str]) -> float:
-        """Return the share of the weight that a sentence holds, in [0, 1]."""
-        return (
-            sum(w for item, w in self._weights.items() if item in held) / self._total if self._total else 0.0
-        )
-
-
-def _coverage(question: Question, article: Article, passage: Passage) -> dict[str, float]:
-    nearby = [article.title, *(article.text[slice(*other)] for other in passage.sentences)]
-    return {
-        "covered_nearby": _covered(question, frozenset().union(*map(_token_set, nearby))),
-        "covered_article": _covered(question, _token_set(article.text) | article_keys(article)),
-        "letters_nearby": _overlap(question.letters, frozenset().union(*map(_letters, nearby))),
-    }
-
-
-def _covered(question: Question, tokens: frozenset[str]) -> float:
-    """Return the share of the question's weight that `tokens` hold; 0.5 if there is nothing to weigh."""
-    total = sum(question.terms.values())
-    return sum(weight for term, weight in question.terms.items() if term in tokens) / total if total else 0.5
-
-
-def _overlap(asked: Mapping[str, float], found: frozenset[str]) -> float:
-    return len(asked.keys() & found) / len(asked) if asked else 0.0
-
-
-_letters = lru_cache(maxsize=5_000)(trigrams)
-
-
-@lru_cache(maxsize=5_000)
-def _token_set(text: str) -> frozenset[str]:
-    return frozenset(search_words(text)) | _keys(text)
-
-
-@lru_cache(maxsize=5_000)
-def _keys(text: str) -> frozenset[str]:
-    return frozenset(mention_keys(text))

@@ -17,6 +17,11 @@ AnswerType = Literal[
     "abbreviation", "list", "reason", "manner", "definition", "yes_no", "other",
 ]  # fmt: skip
 
+_ROLES = "ประธาน|หัวหน้า|ผู้นำ|ผู้แทน|รัฐมนตรี|ทูต|เลขาธิการ|ผู้อำนวยการ|อธิบดี|ปลัด|โฆษก|ผู้จัดการ|ผู้เชี่ยวชาญ|ผู้ว่าราชการ"
+_ENGLISH_ROLES = (
+    "representative|minister|official|governor|ambassador|expert|professor|director|officer|diplomat|secretary|chair"
+    "|co-chair(?:ed)?|chairperson|delegate|spokesperson|envoy|mayor|judge"
+)
 # The first form that is found decides, so the more specific stand first: กี่คน before ใคร, ใครบ้าง before ใคร.
 _FORMS: tuple[tuple[AnswerType, str], ...] = (
     (
@@ -38,17 +43,27 @@ _FORMS: tuple[tuple[AnswerType, str], ...] = (
     ),
     ("list", r"(?:อะไร|ใด|ใคร|ไหน)\s?บ้าง|มีอะไร|\blist\b|\bwhat (?:are|were) the\b|\bwhich (?:countries|topics|areas|issues|agencies|bodies|organi[sz]ations)\b"),
     ("number", r"(?<!เ)กี่(?!โมง|นาฬิกา)|เท่าไหร่|เท่าไร|เท่าใด|จำนวน|\bhow (?:many|much|long|often|far|old)\b|\bwhat (?:number|percentage)\b"),
+    (
+        "definition",
+        r"นิยาม|คำจำกัดความ|หมายความว่า|ความหมาย|จึง(?:จะ)?(?:เรียก|ถือ|นับ)(?:ได้)?(?:ว่า|เป็น)|(?:แบบ|ลักษณะ|ขนาด|ประเภท)(?:ใด|ไหน)\s?(?:ที่)?(?:เรียก|ถือ|นับ|เข้าข่าย)"
+        r"|\bdefin(?:e|ed|ition)\b|\bmeant by\b|\b(?:counts?|qualif(?:y|ies)) as\b|\b[Ww]hat exactly (?:is|are)\b",
+    ),
     ("country", r"(?:ประเทศ|ชาติ)(?:ใด|ไหน|อะไร)|\b(?:which|what) (?:\w+ )?(?:country|nation|state)\b"),
     ("place", r"ที่ไหน|ที่ใด|แห่งใด|แห่งไหน|(?:สถานที่|เมือง|กรุง|จังหวัด|รัฐ)(?:ใด|ไหน|อะไร)|\bwhere\b|\b(?:which|what) (?:city|place|venue|province)\b"),
-    ("person", r"ใคร|ผู้ใด|ท่านใด|ท่านไหน|คนใด|คนไหน|บุคคลใด|ชื่อว่าอะไร|\bwho\b|\bwhom\b|\bwhose\b|\bname of the (?:person|chair|head)\b"),
+    (
+        "person",
+        r"ใคร|ผู้ใด|ท่านใด|ท่านไหน|คนใด|คนไหน|บุคคลใด|ชื่อว่าอะไร"
+        rf"|(?:{_ROLES})[^?]{{0,80}}ชื่ออะไร|\bwho\b|\bwhom\b|\bwhose\b|\bname of the (?:person|chair|head)\b"
+        rf"|\bwhich (?:[\w-]+ ){{0,3}}(?:{_ENGLISH_ROLES})\b",
+    ),
     (
         "organisation",
         r"(?:หน่วยงาน|องค์กร|องค์การ|กระทรวง|สถาบัน|ศูนย์|คณะกรรมการ|บริษัท|มูลนิธิ)(?:ใด|ไหน|อะไร)"
         r"|\b(?:which|what) (?:organi[sz]ation|agency|ministry|institution|body|centre|center|company)\b",
     ),
     ("reason", r"ทำไม|เหตุใด|เพราะ(?:อะไร|เหตุใด)|เนื่องจากอะไร|สาเหตุ|เหตุผล|เพื่ออะไร|วัตถุประสงค์|จุดประสงค์|\bwhy\b|\bpurpose\b|\breasons?\b|\bwhat for\b"),
-    ("manner", r"อย่างไร|ยังไง|วิธีใด|\bhow\b|\bby what means\b"),
-    ("definition", r"คืออะไร|หมายถึง(?:อะไร|สิ่งใด)?|แปลว่า(?:อะไร)?|คือสิ่งใด|\b[Ww]hat (?:is|was) (?=(?:[Aa]n? |[Tt]he )?(?-i:[A-Z]))|\bdefin\w+\b|\bmeaning\b|\bdoes (?=.+ mean\b)"),
+    ("manner", r"อย่างไร|ยังไง|วิธี(?:การ)?(?:ใด|ไหน)|(?:ลักษณะ|รูปแบบ|แบบ|ช่องทาง)(?:ใด|ไหน)|\bhow\b|\bby what means\b"),
+    ("definition", r"คืออะไร|หมายถึง(?:อะไร|สิ่งใด)?|แปลว่า(?:อะไร|อย่างไร)?|คือสิ่งใด|\b[Ww]hat (?:is|was) (?=(?:[Aa]n? |[Tt]he )?(?-i:[A-Z]))|\bdefin\w+\b|\bmeaning\b|\bdoes (?=.+ mean\b)"),
 )  # fmt: skip
 _COMPILED = tuple(
     (kind, re.compile(pattern, re.IGNORECASE if kind != "definition" else 0)) for kind, pattern in _FORMS
@@ -67,8 +82,10 @@ ACRONYM = re.compile(
 THAI_ACRONYM = re.compile(
     rf"(?<!{THAI_LETTER})(?<!\.)(?!(?:ดร|รศ|ผศ|ศ\.ดร|นพ|พญ|ทพ|พล|น\.ส|ม\.[ลรจ]|[พรจ]\.[ตทอสจ]|ส\.[ตทอ]|กม|ซม|มม|กก|ชม|ตร|รร|พ\.ศ|ค\.ศ|[มกธพสต]\.[คพยศ]|มี\.ค|เม\.ย|มิ\.ย)\.)(?:[ก-ฮ]{{2,5}}\.|(?:[ก-ฮ]{{1,2}}\.){{2,5}})(?!{THAI_LETTER}\.)"
 )
-_YES_NO = re.compile(
-    r"(?:ใช่)?(?:หรือไม่|หรือเปล่า|หรือยัง|ไหม|มั้ย|ใช่ไหม)|^(?:if|whether|is|are|was|were|do|does|did|can|could|will|would|has|have|had|should|must|may)\b",
+_YES_NO = re.compile(r"(?:ใช่)?(?:หรือไม่|หรือเปล่า|หรือยัง|ไหม|มั้ย|ใช่ไหม)|^(?:if|whether)\b", re.IGNORECASE)
+# What an English question of this kind begins with, if need be behind what it is about: Under the accord, are …
+_VERB_FIRST = re.compile(
+    r"^(?:(?:Under|In|At|According to|After|Before|During|For|As of) [^,?]+, )?(?:is|are|was|were|do|does|did|can|could|will|would|has|have|had|should|must|may)\b",
     re.IGNORECASE,
 )
 # Words that ask for more than yes or no, whatever ends the question: ทราบไหมว่าใครเป็นประธาน.
@@ -76,12 +93,18 @@ _ASKS_MORE = re.compile(
     r"ใคร|อะไร|ใด|ไหน|(?<!เ)กี่|เท่าไร|เท่าไหร่|เมื่อไร|เมื่อไหร่|อย่างไร|ยังไง|ทำไม|ย่อมาจาก|\b(?:who|whom|whose|what|when|where|which|why|how)\b",
     re.IGNORECASE,
 )
+# หัวข้อหลักของการประชุมคืออะไร asks for the theme of a thing, not for what the thing is.
+_NAMES_A_PART = re.compile(
+    r"^(?:แนวคิด|ธีม|หัวข้อ|ประเด็น|เป้าหมาย|สาระ|ชื่อ|บทบาท|หน้าที่|ผล|กิจกรรม|บทเรียน|ข้อเสนอ|ภารกิจ|จุดเด่น|ข้อจำกัด)[^?]*คือ(?:อะไร|สิ่งใด)"
+)
 _ENDS_IN_CODE = re.compile(rf"(?<![A-Za-z] )(?=[0-9]*[A-Za-z]){ACRONYM.pattern}$")
 _BEGINS_WITH_CODE = re.compile(
     rf"\s*(?:does |is |was )?(?:an? |the )?(?=[0-9]*[A-Za-z]){ACRONYM.pattern}(?= mean| stand|[ ?]*$)"
 )
 _CAPITALISED = re.compile(r"(?<![A-Za-z0-9])[A-Z][a-z]+")
-_TITLED = re.compile(rf"(?:นาย(?!ก)|นางสาว|นาง(?!สาว)|ดร\.)\s?(?:{THAI_LETTER}+)(?:\s{THAI_LETTER}+)?")
+_TITLED = re.compile(
+    rf"(?:นาย(?!ก|ทะเบียน|อำเภอ|จ้าง|หน้า|ด่าน|ท่า|ตรวจ|ทุน|ทหาร|ตำรวจ|แพทย์)|นางสาว|นาง(?!สาว)|ดร\.)\s?(?:{THAI_LETTER}+)(?:\s{THAI_LETTER}+)?"
+)
 _SPACED_TITLE = re.compile(r"(นาย|นางสาว|นาง|ดร\.)\s")
 # Named without being written: a Thai ministry's article seldom says Thailand, or which ministry it is.
 _IMPLIED = frozenset({"cc:TH", "org:mfa", "org:covid"})
@@ -249,11 +272,13 @@ def question_of(text: str, kind: AnswerType | None = None) -> Question:
 
 def kind_of(text: str) -> AnswerType:
     """Return what kind of answer a question in normal form wants."""
-    if _YES_NO.search(text) and not _ASKS_MORE.search(text):
+    if _VERB_FIRST.search(text) or (_YES_NO.search(text) and not _ASKS_MORE.search(text)):
         return "yes_no"
     kind: AnswerType = next((kind for kind, pattern in _COMPILED if pattern.search(text)), "other")
     if kind != "definition":
         return kind
+    if _NAMES_A_PART.search(text):
+        return "other"
     asking = question_word(text)
     before, behind = (text[: asking[0]].rstrip(), text[asking[1] :]) if asking else (text, "")
     coded = _ENDS_IN_CODE.search(before) or _BEGINS_WITH_CODE.match(behind)

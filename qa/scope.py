@@ -12,7 +12,8 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 from index.mentions import Mention, find_mentions
-from qa.evidence import Evidence, published_keys
+from qa.conditions import published_keys
+from qa.evidence import Evidence
 from qa.question import Question, meets
 
 _KINDS = ("ordinal", "date", "country")

@@ -17,8 +17,8 @@ from qa.question import parse_question
         ),
         (
             "จำนวนผู้เข้าร่วมการประชุม ABC ครั้งที่ 6 กับครั้งที่ 7 ต่างกันอย่างไร",
-            "จำนวนผู้เข้าร่วมการประชุม ABC ครั้งที่ 6 อย่างไร",
-            "จำนวนผู้เข้าร่วมการประชุม ABC ครั้งที่ 7 อย่างไร",
+            "จำนวนผู้เข้าร่วมการประชุม ABC ครั้งที่ 6 เท่าใด",
+            "จำนวนผู้เข้าร่วมการประชุม ABC ครั้งที่ 7 เท่าใด",
             "number",
         ),
         (
@@ -35,8 +35,8 @@ from qa.question import parse_question
         ),
         (
             "Which forum drew more participants, the one in Turku or the one in Chiang Rai?",
-            "how many forum drew participants in Turku?",
-            "how many forum drew participants in Chiang Rai?",
+            "how many participants forum drew in Turku?",
+            "how many participants forum drew in Chiang Rai?",
             "number",
         ),
     ],

@@ -3,6 +3,7 @@
 import dataclasses
 from datetime import date
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -148,7 +149,17 @@ def test_the_newest_alone_when_that_is_asked() -> None:
 def test_yes_or_no_is_said_by_the_article() -> None:
     answer = compose("?", found([OLD], "น้ำท่วมกระทบครัวเรือนหรือไม่"), 0.5)
     assert "บทความระบุ" in answer.note
-    assert answer.text == "๗,๐๐๐ ครัวเรือน"
+    assert answer.text == "น้ำท่วมกระทบ ๗,๐๐๐ ครัวเรือน"
+
+
+@pytest.mark.parametrize(
+    "question", ["ทำไมน้ำท่วม", "น้ำท่วมได้อย่างไร", "น้ำท่วมหมายความว่าอย่างไร", "How did it flood?"]
+)
+def test_what_is_explained_is_a_whole_sentence_with_the_telling_part_highlighted(question: str) -> None:
+    answer = compose("?", found([OLD], question), 0.5)
+    (quote,) = answer.quotes
+    assert answer.text == quote.text == "น้ำท่วมกระทบ ๗,๐๐๐ ครัวเรือน"
+    assert [OLD.article.text[start:end] for start, end in quote.highlights] == ["๗,๐๐๐ ครัวเรือน"]
 
 
 def test_the_sides_of_a_comparison_are_quoted_each() -> None:
@@ -157,3 +168,21 @@ def test_the_sides_of_a_comparison_are_quoted_each() -> None:
     assert [point.citation for point in answer.points] == [1, 2]
     assert len(answer.quotes) == 2
     assert "เปรียบเทียบ" in answer.note
+
+
+def test_a_sentence_is_not_quoted_for_both_sides_of_a_comparison() -> None:
+    question = parse_question("ปี 2562 กับปี 2563 ปีไหนมากกว่ากัน", 1000)
+    likely, other = (dataclasses.replace(e, features={"reader": 1.0}) for e in (OLD, NEW))
+    second = dataclasses.replace(likely, score=5.0)
+    answer = compare("?", question, [found([likely, other]), found([second, other])])
+    assert [point.text for point in answer.points] == ["7,840 ครัวเรือน", "๗,๐๐๐ ครัวเรือน"]
+    unlikely = dataclasses.replace(other, features={"reader": -9.0})
+    answer = compare("?", question, [found([likely, unlikely]), found([second, unlikely])])
+    assert [point.text for point in answer.points] == ["๗,๐๐๐ ครัวเรือน"]
+
+
+def test_half_a_comparison_says_which_half_is_untold() -> None:
+    question = parse_question("ปี 2562 กับปี 2563 ปีไหนมากกว่ากัน", 1000)
+    answer = compare("?", question, [found([OLD])], [found([NEW], "น้ำท่วมปี 2563 กระทบกี่ครัวเรือน")])
+    assert answer.text == "๗,๐๐๐ ครัวเรือน"
+    assert "น้ำท่วมปี 2563 กระทบกี่ครัวเรือน" in answer.note

@@ -7,13 +7,14 @@ from pathlib import Path
 
 import pytest
 import torch
+from tokenizers import Encoding
 
 from index.encoder import Encoder
 from qa.evaluation.dataset import read_squad
 from qa.network import trained_state
 from qa.training import train as training
 from qa.training.train import train
-from qa.training.windows import NULL, Labelled, ThaiWindows, TransferWindows
+from qa.training.windows import NULL, Labelled, Shares, ThaiWindows, TransferWindows
 from qa.windows import Window
 from tests.conftest import small_network
 
@@ -49,6 +50,19 @@ def questions(tmp_path: Path) -> Path:
     with gzip.open(path, "wt", encoding="utf-8") as lines:
         lines.writelines(json.dumps(row) + "\n" for row in rows(6))
     return path
+
+
+def test_questions_are_also_asked_in_another_order(questions: Path, encoder: Encoder) -> None:
+    examples, articles = read_squad(questions)
+    seen: set[str] = set()
+
+    def tokenize(text: str) -> Encoding:
+        seen.add(text)
+        return encoder.tokenize(text)
+
+    list(ThaiWindows(examples, articles, tokenize, {}, Shares(turned=1.0)).epoch(random.Random(1)))
+    assert any(text.startswith("ที่ไหนประชุมเมื่อปี") for text in seen)
+    assert not any(text.startswith("ประชุมเมื่อปี") for text in seen)
 
 
 def test_transfer_windows_point_at_the_answer(questions: Path, encoder: Encoder) -> None:

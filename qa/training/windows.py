@@ -21,7 +21,8 @@ from index.sentences import Span
 from index.thai import normalise, to_arabic_digits
 from qa.evaluation.dataset import Example, read_rows
 from qa.network import LONGEST
-from qa.phrasing import in_terms_of, uniform
+from qa.phrasing import in_terms_of, unframed, uniform
+from qa.question import question_of, question_word
 from qa.windows import Tokenize, Window, make_windows
 
 TRANSFER_LIMIT = 256
@@ -43,6 +44,8 @@ class Shares:
     """Of questions with a number that the passage names."""
     replayed: float = 1.0
     """How many of the questions on articles that were learnt in an earlier stage are asked per epoch."""
+    turned: float = 0.0
+    """Of Thai questions, asked with what stands before the question word behind all else."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,10 +137,13 @@ class ThaiWindows:
         for example, answer in self.examples:
             if example.id in self._learnt and draw.random() >= shares.replayed:
                 continue
+            question = example.question
+            if shares.turned and draw.random() < shares.turned:
+                question = _turned(unframed(question))
             article = self._articles[str(example.article)]
             right: list[tuple[Labelled, str]] = []
             wrong: list[Labelled] = []
-            for window, base in self._cut(example.question, article, draw):
+            for window, base in self._cut(question, article, draw):
                 positions = _positions(window, answer[0] - base, answer[1] - base) if answer else None
                 seen = article.text[base + window.places[0][0] : base + window.places[-1][1]]
                 if positions:
@@ -147,17 +153,17 @@ class ThaiWindows:
             if right:
                 labelled, seen = draw.choice(right)
                 yield labelled
-                altered = _altered(example.question, f"{article.title} {seen}", draw)
+                altered = _altered(question, f"{article.title} {seen}", draw)
                 if altered and draw.random() < shares.altered:
                     yield self._negative(altered, article.title, seen)
             if wrong and draw.random() < (shares.in_article if answer else 1.0):
                 yield draw.choice(wrong)
             if (others := self._retrieved.get(example.id)) and draw.random() < shares.retrieved:
-                yield self._negative(example.question, *draw.choice(others))
+                yield self._negative(question, *draw.choice(others))
             if draw.random() < shares.drawn:
                 other = draw.choice(self._chunks[draw.choice(everywhere)])
                 if other.article_id != article.id:
-                    yield self._negative(example.question, other.lead, other.text)
+                    yield self._negative(question, other.lead, other.text)
 
     def _cut(self, question: str, article: Article, draw: random.Random) -> Iterator[tuple[Window, int]]:
         """Yield windows with the offset in the article that their places count from."""
@@ -186,6 +192,14 @@ def _positions(window: Window, start: int, end: int) -> Span | None:
     """Return where the answer stands, None if the window doesn't hold it or it is longer than a span may be."""
     found = window.positions(start, end)
     return found if found and found[1] - found[0] < LONGEST else None
+
+
+def _turned(question: str) -> str:
+    """Return a Thai question in another order: การประชุมครั้งที่ 4 ใครเป็นประธาน becomes ใครเป็นประธาน การประชุมครั้งที่ 4."""
+    asking, parsed = question_word(question), question_of(question)
+    if parsed.english or parsed.kind == "yes_no" or not asking or not asking[0]:
+        return question
+    return f"{question[asking[0] :].rstrip(' ?')} {question[: asking[0]].strip()}"
 
 
 def _altered(question: str, text: str, draw: random.Random) -> str | None:

@@ -12,8 +12,10 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
+from typing import cast
 
 from babel import Locale
+from pythainlp.corpus import provinces
 from pythainlp.util import thaiword_to_num
 
 from index.dates import find_dates
@@ -22,7 +24,7 @@ from index.thai import to_arabic_digits
 
 _THAI_NUMERAL = r"(?:หนึ่ง|เอ็ด|สอง|สาม|สี่|ห้า|หก|เจ็ด|แปด|เก้า|ยี่|สิบ|ร้อย)+"
 _ORDINAL = re.compile(
-    rf"(?=[ค\d])(?:ครั้งที่\s{{0,2}}(?P<thai>\d{{1,4}}|{_THAI_NUMERAL})|(?<![\w.])(?P<latin>\d{{1,4}})(?:st|nd|rd|th)(?![\w]))",
+    rf"(?=[คสรห\d])(?:(?:ครั้ง|สมัย|รอบ|หน)ที่\s{{0,2}}(?P<thai>\d{{1,4}}|{_THAI_NUMERAL})|(?P<first>ครั้งแรก)|(?<![\w.])(?P<latin>\d{{1,4}})(?:st|nd|rd|th)(?![\w]))",
     re.IGNORECASE,
 )
 _UNITS = ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth", "seventeenth", "eighteenth", "nineteenth"]  # fmt: skip
@@ -39,12 +41,36 @@ _ORDINAL_WORD = re.compile(
 
 # What people write beside the names that CLDR lists; `th` and `en` forms alike.
 _COUNTRY_ALIASES = {
+    "KH": "เขมร|Cambodian",
+    "MY": "Malaysian",
+    "SG": "Singaporean",
+    "PH": "Filipino|Philippine",
+    "BN": "บรูไนฯ|Bruneian",
+    "TL": "ติมอร์-เลสเต|ติมอร์เลสเต|East Timor|Timorese",
+    "FR": "French",
+    "DE": "German",
+    "IT": "Italian",
+    "ES": "Spanish",
+    "NO": "Norwegian",
+    "SE": "Swedish",
+    "DK": "Danish",
+    "FI": "Finnish",
+    "CH": "Swiss",
+    "NL": "Dutch",
+    "CA": "Canadian",
+    "NZ": "New Zealander",
+    "BD": "Bangladeshi",
+    "LK": "Sri Lankan",
+    "NP": "Nepali|Nepalese",
+    "PK": "Pakistani",
+    "BT": "Bhutanese",
+    "MN": "Mongolian",
     "US": "สหรัฐอเมริกา|สหรัฐฯ|สหรัฐ|อเมริกา|United States of America|USA|US|U.S.|American",
     "GB": "สหราชอาณาจักร|อังกฤษ|Britain|UK|British",
     "LA": "สปป. ลาว|สปป.ลาว|ลาว|Lao PDR|Lao",
     "MM": "เมียนมา|เมียนมาร์|พม่า|Burma",
     "VN": "เวียดนาม|Viet Nam|Vietnamese",
-    "KR": "เกาหลีใต้|สาธารณรัฐเกาหลี|Republic of Korea|South Korea",
+    "KR": "เกาหลีใต้|สาธารณรัฐเกาหลี|Republic of Korea|South Korea|South Korean",
     "KP": "เกาหลีเหนือ|North Korea|DPRK",
     "CN": "จีน|Chinese|PRC",
     "JP": "ญี่ปุ่น|Japanese",
@@ -53,12 +79,11 @@ _COUNTRY_ALIASES = {
     "IN": "อินเดีย|Indian",
     "ID": "อินโดนีเซีย|Indonesian",
     "TH": "ไทย|Thai",
-    "TL": "ติมอร์-เลสเต|ติมอร์เลสเต|East Timor",
     "AE": "สหรัฐอาหรับเอมิเรตส์|UAE",
     "CZ": "เช็ก|Czech Republic",
-    "TR": "ตุรกี|ทูร์เคีย|Türkiye",
+    "TR": "ตุรกี|ทูร์เคีย|Türkiye|Turkish",
 }
-# CLDR names no cities; these are where the meetings of the region are held.
+# CLDR names no cities; these are where the meetings of the region are held. Thai provinces come from pythainlp.
 _CITIES = {
     "bangkok": "กรุงเทพ|Bangkok",
     "chiang-mai": "เชียงใหม่|Chiang Mai",
@@ -88,6 +113,17 @@ _CITIES = {
     "paris": "ปารีส|Paris",
     "moscow": "มอสโก|Moscow",
 }
+_PROVINCE_ALIASES = {
+    "phra-nakhon-si-ayutthaya": "อยุธยา|Ayutthaya",
+    "nakhon-ratchasima": "โคราช|Korat",
+    "nakhon-si-thammarat": "นครศรีฯ",
+    "ubon-ratchathani": "อุบลฯ|Ubon",
+    "udon-thani": "อุดรฯ|Udon",
+    "surat-thani": "สุราษฎร์ฯ",
+    "phangnga": "Phang Nga",
+}
+# Left out, since they are also everyday words, numbers or people's names.
+_EVERYDAY_PROVINCES = {"ตาก", "น่าน", "แพร่", "เลย", "ร้อยเอ็ด", "สุรินทร์", "ยะลา", "กระบี่", "Nan", "Tak", "Surin"}
 _ORGANISATIONS = {
     "asean": "อาเซียน|ASEAN",
     "un": "สหประชาชาติ|ยูเอ็น|United Nations|UN",
@@ -143,7 +179,7 @@ def _dates(text: str) -> list[Mention]:
 def _ordinals(text: str) -> list[Mention]:
     mentions = []
     for match in _ORDINAL.finditer(to_arabic_digits(text)):
-        written = match["thai"] or match["latin"]
+        written = match["thai"] or match["latin"] or "1"  # ครั้งแรก
         number = int(written) if written.isdigit() else _thai_number(written)
         if number is not None:
             mentions.append(Mention("ordinal", match.start(), match.end(), (f"ord:{number}",)))
@@ -187,7 +223,14 @@ def _lexicon() -> tuple[re.Pattern[str], dict[str, str]]:
         for code, name in locale.territories.items():
             if len(code) == 2 and code.isalpha() and code not in {"EU", "EZ", "UN", "ZZ", "QO", "XA", "XB"}:
                 keys[name] = f"cc:{code}"
-    for prefix, table in (("cc", _COUNTRY_ALIASES), ("city", _CITIES), ("org", _ORGANISATIONS)):
+    keys |= _provinces()
+    tables = (
+        ("cc", _COUNTRY_ALIASES),
+        ("city", _CITIES),
+        ("city", _PROVINCE_ALIASES),
+        ("org", _ORGANISATIONS),
+    )
+    for prefix, table in tables:
         for code, aliases in table.items():
             keys |= dict.fromkeys(aliases.split("|"), f"{prefix}:{code}")
     keys = {name: key for name, key in keys.items() if len(name) > 1 and name not in _NOT_NAMES}
@@ -197,6 +240,17 @@ def _lexicon() -> tuple[re.Pattern[str], dict[str, str]]:
     return re.compile(
         rf"(?<!ภาษา)(?<!ทะเล)(?<!ดอลลาร์)(?<!เหรียญ){thai}(?![\u0e30-\u0e3a\u0e47-\u0e4e])|(?<![A-Za-z]){latin}(?![A-Za-z])"
     ), keys
+
+
+def _provinces() -> dict[str, str]:
+    """Return the names of Thailand's provinces, Thai and English, and the key that each stands for."""
+    keys = {}
+    for province in cast("list[dict[str, str]]", provinces(details=True)):
+        thai, english = province["name_th"], province["name_en"]
+        for name in (thai, english, english.replace(" ", "").capitalize()):
+            if name not in _EVERYDAY_PROVINCES:
+                keys[name] = f"city:{english.lower().replace(' ', '-')}"
+    return keys
 
 
 def _any_of(names: Iterable[str]) -> str:

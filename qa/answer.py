@@ -130,10 +130,14 @@ class Answer:
                 said = {quote.citation: f"\n      “{quote.text}”" for quote in self.passages}
                 lines += [f"  {each.label()}{said.get(each.number, '')}" for each in self.related]
             return "\n".join([*head, *lines, *tail])
-        points = [] if any(self.text == quote.text for quote in self.quotes) else [*self._points(), ""]
+        points = [] if self._quotes_itself() else [*self._points(), ""]
         lines = [*([self.note] if self.note else []), *points]
         lines += [f"“{quote.text}” [{quote.citation}]" for quote in self.quotes]
         return "\n".join([*head, *lines, "", *(citation.label() for citation in self.citations), *tail])
+
+    def _quotes_itself(self) -> bool:
+        """Tell whether the short answer is all of a quote, and needn't be said twice."""
+        return any(self.text == quote.text for quote in self.quotes)
 
     def _points(self) -> list[str]:
         several = len({point.citation for point in self.points}) > 1
@@ -155,7 +159,7 @@ class Answer:
         quotes = [f"> {plain(quote.text)} [{quote.citation}]\n" for quote in self.quotes]
         sources = [f"- {plain(citation.label())}" for citation in self.citations]
         note = [f"*{plain(self.note)}*", ""] if self.note else []
-        points = [f"**{plain(point)}**\n" for point in self._points()]
+        points = [] if self._quotes_itself() else [f"**{plain(point)}**\n" for point in self._points()]
         return "\n".join([*note, *points, *quotes, *sources, *tail])
 
 

@@ -256,6 +256,8 @@ class Assistant:
             self._examiner.examine(question, only=at, top_k=top_k, clock=clock)
             for question in sides(reading.question) or (reading.question,)
         )
+        # Of a comparison only half of which is told, that half leads: more of it may be asked for.
+        findings = tuple(sorted(findings, key=self._sure, reverse=True))
         with clock.stage("compose"):
             answer = self._decide(asked, reading.question, findings, at, newest=wording.newest)
             answer = replace(answer, understood=_understood(reading, wording))
@@ -267,23 +269,26 @@ class Assistant:
         self, asked: str, question: Question, findings: Sequence[Findings], only: Filter, *, newest: bool
     ) -> Answer:
         sure = [each for each in findings if self._sure(each)]
-        untold = [each for each in findings if each not in sure]
+        untold = [each for each in findings if not self._sure(each)]
         if len(findings) > 1 and sure:
-            return composer.compare(asked, question, sure, untold)
+            reasons = [self._reason(each, only, composer.unclear(each.question)) for each in untold]
+            return composer.compare(asked, question, sure, reasons)
         if sure:
-            return composer.compose(asked, findings[0], self.threshold, newest=newest)
+            return composer.compose(asked, sure[0], self.threshold, newest=newest)
         unsure = untold[0]
-        confidence = unsure.confidence
-        if not unsure.passages and only != EVERYTHING:
-            reason = composer.NOTHING_SELECTED
-        elif unsure.missing:
-            reason, confidence = composer.not_named(unsure.missing), 0.0
-        elif unsure.instead:
-            reason = composer.found_instead(unsure.instead)
-        else:
-            reason = composer.NO_ANSWER
+        confidence = 0.0 if unsure.missing else unsure.confidence
         near = composer.nearest(unsure, self._store.article)
-        return composer.refuse(asked, question, reason, confidence, near)
+        return composer.refuse(
+            asked, question, self._reason(unsure, only, composer.NO_ANSWER), confidence, near
+        )
+
+    def _reason(self, unsure: Findings, only: Filter, otherwise: composer.Words) -> composer.Words:
+        """Return what is missing for an answer; `otherwise` if only certainty is."""
+        if not unsure.passages and only != EVERYTHING:
+            return composer.NOTHING_SELECTED
+        if unsure.missing:
+            return composer.not_named(unsure.missing)
+        return composer.found_instead(unsure.instead) if unsure.instead else otherwise
 
     def _sure(self, findings: Findings) -> bool:
         return bool(findings.evidence) and not findings.missing and findings.confidence >= self.threshold

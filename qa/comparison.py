@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from index.mentions import find_mentions
 from qa.question import AnswerType, Question, question_of
+from qa.spans import asked_unit
 
 
 class _Order(NamedTuple):
@@ -23,18 +24,17 @@ class _Order(NamedTuple):
 
 _MORE = r"(?:มาก|น้อย|เยอะ|สูง|ต่ำ|ใหญ่|เล็ก|นาน|ยาว|สั้น|แพง|ถูก)กว่า(?!\s?[0-9๐-๙])(?:กัน)?|เท่ากัน"
 _ORDERS = (
-    _Order(r"(?:จัด|เกิด|เริ่ม|มี)?(?:ขึ้น)?(?:ก่อน|หลัง)(?:กว่ากัน|กว่า|กัน|(?=[\s?]*$))|\b(?:earlier|later|first|before|after)\b", "date", "จัดเมื่อใด", "when"),
+    _Order(r"(?:จัด|เกิด|เริ่ม|มี)?(?:ขึ้น)?(?:ก่อน|หลัง)(?:กว่ากัน|กว่า|กัน|(?=[\s?]*$))|\b(?:earlier|later|first|before|after|more recent(?:ly)?)\b", "date", "จัดเมื่อใด", "when"),
     _Order(rf"{_MORE}|\b(?:more|fewer|less|larger|smaller|higher|lower|bigger|longer|shorter|most|least)\b", "number", "เท่าใด", "how many"),
-    _Order(r"ต่าง(?:กัน|จาก)|แตกต่าง(?:กัน|จาก)?|เหมือนกัน|(?:เปลี่ยน|เพิ่ม|ลด)(?:ไป|ขึ้น|ลง)?จาก|เทียบกัน|\bdiffer\w*\b", "other", "", ""),
+    _Order(r"ต่าง(?:กัน|จาก)|แตกต่าง(?:กัน|จาก)?|เหมือนกัน|เปลี่ยน(?:ไป)?จาก|(?:เพิ่ม|ลด)(?:ขึ้น|ลง)?จากเท่า(?:ใด|ไร|ไหร่)|เทียบกัน|\bdiffer\w*\b", "other", "", ""),
 )  # fmt: skip
 _WHICH = (
     r"(?:อัน|งาน|ครั้ง|ก้อน|ฝ่าย|ประเทศ|เมือง|จังหวัด|ที่|แห่ง|โครงการ|ฉบับ|ปี|รอบ|กลุ่ม|ฝั่ง|ราย|เวที|การประชุม)?(?:ไหน|ใด)|ใคร"
 )
 _ASKED = re.compile(rf"{_WHICH}|{'|'.join(order.pattern for order in _ORDERS)}", re.IGNORECASE)
 # How far they differ is for the reader of both quotes to see.
-_HOW_FAR = re.compile(
-    r"(?:และ)?(?:ต่างกัน)?\s?(?:อย่างไร|แค่ไหน|แค่|เพียงใด|(?:เท่าใด)?(?:เป็น)?(?:เท่าไหร่|เท่าไร|เท่าใด|กี่\S*))"
-)
+_HOW_FAR = r"(?:และ)?(?:ต่างกัน|(?:เพิ่ม|ลด|เปลี่ยน)(?:ขึ้น|ลง|ไป)?จาก)?\s?(?:อย่างไร|แค่ไหน|แค่|เพียงใด|(?:เท่าใด)?(?:เป็น)?(?:เท่าไหร่|เท่าไร|เท่าใด))"
+_ASKS_HOW_MUCH = re.compile(r"จำนวน|เท่า(?:ใด|ไร|ไหร่)|แค่|เพียงใด|(?<!เ)กี่")
 # กับ joins what is compared; และ and หรือ also stand inside names.
 _JOINS = (r"(?:เทียบ)?(?<!เกี่ยว)(?<!กำ)กับ", r"และ|หรือ")
 _BEFORE = re.compile(r"^(?:เปรียบเทียบ|ระหว่าง)\s?")
@@ -43,7 +43,10 @@ _ENGLISH_SIDES = re.compile(
     re.IGNORECASE,
 )
 _RELATIVE = re.compile(r"^(?:ครั้งที่|ที่|ใน|เมื่อ|ปี|ของ|รอบ|ณ)")
-_MONEY = re.compile(r"เงิน|งบ|บาท|ดอลลาร์|ทุน|มูลค่า|\b(?:money|fund|grant|budget|aid)", re.IGNORECASE)
+_MONEY = re.compile(
+    r"เงิน|(?<!ส)งบ|(?<!บท)บาท|ดอลลาร์|(?<!ลง)ทุน(?!การศึกษา)|มูลค่า|\b(?:money|fund|grant|budget|aid)",
+    re.IGNORECASE,
+)
 _LONGEST_SIDE = 120  # characters
 
 
@@ -65,10 +68,13 @@ def _thai(question: Question, order: _Order) -> tuple[Question, Question] | None
     if not asked or asked.start() > _LONGEST_SIDE:
         return None
     other, asks = rest[: asked.start()].strip(), rest[asked.start() :]
-    counts = _kind(order, question.text) != "other"
-    about = _ASKED.sub(" ", _HOW_FAR.sub(" ", asks) if counts else asks).strip(" ?")
     if len(other) < 3 or not re.search(order.pattern, asks):
         return None
+    if _kind(order, question.text) != "other":
+        unit = asked_unit(asks)
+        asks = re.sub(rf"{_HOW_FAR}|(?:และ)?(?:ต่างกัน)?(?<!เ)กี่\s?{re.escape(unit or '')}", " ", asks)
+        order = order._replace(thai=f"กี่{unit}") if unit and order.kind != "date" else order
+    about = _ASKED.sub(" ", asks).strip(" ?").removesuffix("และ").strip()
     return _pair(one, _completed(one, other), about, question.text, order)
 
 
@@ -81,6 +87,8 @@ def _english(question: Question, order: _Order) -> tuple[Question, Question] | N
     )
     asks = "" if re.search(r"\bhow (?:many|much)\b", lead, re.IGNORECASE) else order.english
     counted = re.search(rf"(?:{order.pattern})\s+([a-z]+)\b", match["lead"], re.IGNORECASE)
+    if asks == "how many" and _kind(order, question.text) == "money":
+        asks = "how much"
     if asks == "how many" and counted:
         asks, lead = f"{asks} {counted[1]}", re.sub(rf"\b{counted[1]}\b", " ", lead)
     found = []
@@ -93,8 +101,8 @@ def _english(question: Question, order: _Order) -> tuple[Question, Question] | N
 
 def _pair(one: str, other: str, about: str, whole: str, order: _Order) -> tuple[Question, Question]:
     kind = _kind(order, whole)
-    asks = ("เท่าใด" if kind != "other" else "") if order.kind == "other" else order.thai
-    if kind == "number" and "คน" in about:
+    asks = order.thai or ("เท่าใด" if kind != "other" else "")
+    if kind == "number" and "คน" in about and asks == "เท่าใด":
         asks = "กี่คน"
     first, second = (
         question_of(" ".join(f"{side} {about} {asks}".split()), None if kind == "other" else kind)
@@ -104,11 +112,10 @@ def _pair(one: str, other: str, about: str, whole: str, order: _Order) -> tuple[
 
 
 def _kind(order: _Order, whole: str) -> AnswerType:
-    if order.kind in {"number", "other"} and _MONEY.search(whole):
+    much = order.kind == "number" or (order.kind == "other" and _ASKS_HOW_MUCH.search(whole))
+    if much and _MONEY.search(whole):
         return "money"
-    if order.kind == "other" and re.search(r"จำนวน|(?<!เ)กี่", whole):
-        return "number"
-    return order.kind
+    return "number" if much else order.kind
 
 
 def _completed(one: str, other: str) -> str:

@@ -26,7 +26,7 @@ MOST_QUOTED = 3
 _NEARLY_AS_GOOD = 2.5  # log-odds below the best within which a further sentence is quoted
 _MOST_RELATED = 3
 _CONSIDERED = 4  # sentences for each side of a comparison
-_UNLIKELY = -5.0
+_UNLIKELY = -3.0
 """The reader's log-odds below which a sentence isn't taken for the other side of a comparison."""
 _VALUES = frozenset({"date", "number", "money", "person", "place", "country", "ordinal", "organisation"})
 """Kinds of answer of which two that aren't the same differ."""
@@ -40,7 +40,7 @@ NOTHING_MORE = "ไม่มีข้อความอื่นที่เก�
 _MORE = "ข้อความอื่นที่เกี่ยวข้อง อาจไม่ใช่คำตอบโดยตรง", "Further passages; they may not answer the question."
 _SAID = "บทความระบุไว้ดังนี้", "The articles say:"
 _COMPARE = "บทความระบุไว้ดังนี้ โปรดเปรียบเทียบจากข้อความที่ยกมา", "The articles say the following of each; compare."
-_HALF = "พบข้อมูลเพียงส่วนเดียว บทความไม่มีคำตอบของ ", "Only one part was found. The articles hold no answer to "
+_HALF = "พบข้อมูลเพียงส่วนเดียว ", "Only one part was found. "
 _DIFFER = "บทความให้ข้อมูลต่างกัน เรียงจากใหม่ไปเก่า", "The articles differ; the newest comes first."
 
 _ORDINAL = re.compile(r"ครั้งที่ ?[0-9]+(?:/[0-9]+)?")
@@ -87,14 +87,27 @@ def compose(asked: str, findings: Findings, threshold: float, *, newest: bool = 
 
 
 def compare(
-    asked: str, question: Question, sides: Sequence[Findings], untold: Sequence[Findings] = ()
+    asked: str, question: Question, sides: Sequence[Findings], untold: Sequence[Words] = ()
 ) -> Answer:
-    """Make an answer to a question that compares: the strongest evidence for each side, and which side is `untold`."""
+    """Make an answer to a question that compares: the strongest evidence for each side.
+
+    `untold` says why there is none for a side.
+    """
     best = [([e], e) for e in _apart(sides)]
-    names = " ".join(f"“{side.question.text}”" for side in untold)
-    note = (_HALF[0] + names, _HALF[1] + names) if untold else _COMPARE
+    if len(best) < len(sides):
+        untold = [unclear(side.question) for side in sides if side.evidence[0] is not best[0][1]]
+    thai, english = (" ".join(why) for why in zip(*untold, strict=True)) if untold else ("", "")
+    note = (f"{_HALF[0]}{thai}", f"{_HALF[1]}{english}") if untold else _COMPARE
     first = replace(sides[0].question, english=question.english)
     return _answer(asked, first, best, min(side.confidence for side in sides), note)
+
+
+def unclear(question: Question) -> Words:
+    """Return the reason for telling nothing of one side of a comparison."""
+    return (
+        f"ไม่พบคำตอบที่แน่ชัดของ “{question.text}”",
+        f"The articles hold no clear answer to “{question.text}”.",
+    )
 
 
 def further(asked: str, findings: Findings, shown: Collection[Place]) -> Answer:
@@ -199,10 +212,15 @@ def _answer(
 
 
 def _apart(sides: Sequence[Findings]) -> list[Evidence]:
-    """Return the strongest evidence for each side; of two sides that would name the same, one takes its next best."""
+    """Return the strongest evidence for each side.
+
+    Of two sides that would name the same, one takes its next best, if that is likely enough; else only the surer side's is
+    returned.
+    """
     best = [side.evidence[0] for side in sides]
     if len(sides) < 2 or _place(best[0]) != _place(best[1]):
         return best
+    surer = max(best, key=lambda e: e.score)
     pairs = [
         (one, other)
         for one in sides[0].evidence[:_CONSIDERED]
@@ -210,7 +228,7 @@ def _apart(sides: Sequence[Findings]) -> list[Evidence]:
         if _place(one) != _place(other)
         and min(e.features.get("reader", UNREAD) for e in (one, other)) >= _UNLIKELY
     ]
-    return list(max(pairs, key=lambda pair: pair[0].score + pair[1].score, default=best[:1]))
+    return list(max(pairs, key=lambda pair: pair[0].score + pair[1].score, default=[surer]))
 
 
 def _place(e: Evidence) -> tuple[str, Span]:

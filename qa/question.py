@@ -17,11 +17,6 @@ AnswerType = Literal[
     "abbreviation", "list", "reason", "manner", "definition", "yes_no", "other",
 ]  # fmt: skip
 
-_ROLES = "ประธาน|หัวหน้า|ผู้นำ|ผู้แทน|รัฐมนตรี|ทูต|เลขาธิการ|ผู้อำนวยการ|อธิบดี|ปลัด|โฆษก|ผู้จัดการ|ผู้เชี่ยวชาญ|ผู้ว่าราชการ"
-_ENGLISH_ROLES = (
-    "representative|minister|official|governor|ambassador|expert|professor|director|officer|diplomat|secretary|chair"
-    "|co-chair(?:ed)?|chairperson|delegate|spokesperson|envoy|mayor|judge"
-)
 # The first form that is found decides, so the more specific stand first: กี่คน before ใคร, ใครบ้าง before ใคร.
 _FORMS: tuple[tuple[AnswerType, str], ...] = (
     (
@@ -43,30 +38,47 @@ _FORMS: tuple[tuple[AnswerType, str], ...] = (
     ),
     ("list", r"(?:อะไร|ใด|ใคร|ไหน)\s?บ้าง|มีอะไร|\blist\b|\bwhat (?:are|were) the\b|\bwhich (?:countries|topics|areas|issues|agencies|bodies|organi[sz]ations)\b"),
     ("number", r"(?<!เ)กี่(?!โมง|นาฬิกา)|เท่าไหร่|เท่าไร|เท่าใด|จำนวน|\bhow (?:many|much|long|often|far|old)\b|\bwhat (?:number|percentage)\b"),
-    (
-        "definition",
-        r"นิยาม|คำจำกัดความ|หมายความว่า|ความหมาย|จึง(?:จะ)?(?:เรียก|ถือ|นับ)(?:ได้)?(?:ว่า|เป็น)|(?:แบบ|ลักษณะ|ขนาด|ประเภท)(?:ใด|ไหน)\s?(?:ที่)?(?:เรียก|ถือ|นับ|เข้าข่าย)"
-        r"|\bdefin(?:e|ed|ition)\b|\bmeant by\b|\b(?:counts?|qualif(?:y|ies)) as\b|\b[Ww]hat exactly (?:is|are)\b",
-    ),
     ("country", r"(?:ประเทศ|ชาติ)(?:ใด|ไหน|อะไร)|\b(?:which|what) (?:\w+ )?(?:country|nation|state)\b"),
     ("place", r"ที่ไหน|ที่ใด|แห่งใด|แห่งไหน|(?:สถานที่|เมือง|กรุง|จังหวัด|รัฐ)(?:ใด|ไหน|อะไร)|\bwhere\b|\b(?:which|what) (?:city|place|venue|province)\b"),
-    (
-        "person",
-        r"ใคร|ผู้ใด|ท่านใด|ท่านไหน|คนใด|คนไหน|บุคคลใด|ชื่อว่าอะไร"
-        rf"|(?:{_ROLES})[^?]{{0,80}}ชื่ออะไร|\bwho\b|\bwhom\b|\bwhose\b|\bname of the (?:person|chair|head)\b"
-        rf"|\bwhich (?:[\w-]+ ){{0,3}}(?:{_ENGLISH_ROLES})\b",
-    ),
+    ("person", r"ใคร|ผู้ใด|ท่านใด|ท่านไหน|คนใด|คนไหน|บุคคลใด|ชื่อว่าอะไร|\bwho\b|\bwhom\b|\bwhose\b|\bname of the (?:person|chair|head)\b"),
     (
         "organisation",
         r"(?:หน่วยงาน|องค์กร|องค์การ|กระทรวง|สถาบัน|ศูนย์|คณะกรรมการ|บริษัท|มูลนิธิ)(?:ใด|ไหน|อะไร)"
         r"|\b(?:which|what) (?:organi[sz]ation|agency|ministry|institution|body|centre|center|company)\b",
     ),
     ("reason", r"ทำไม|เหตุใด|เพราะ(?:อะไร|เหตุใด)|เนื่องจากอะไร|สาเหตุ|เหตุผล|เพื่ออะไร|วัตถุประสงค์|จุดประสงค์|\bwhy\b|\bpurpose\b|\breasons?\b|\bwhat for\b"),
+    (
+        "definition",
+        r"นิยาม|คำจำกัดความ|หมายความว่า|ความหมาย|จึง(?:จะ)?(?:เรียกว่า|ถือว่า|ถือเป็น|นับว่า|นับเป็น)"
+        r"|(?:แบบ|ลักษณะ|ขนาด|ประเภท)(?:ใด|ไหน)(?:ที่)?(?:เรียกว่า|ถือว่า|ถือเป็น|นับว่า|นับเป็น|เข้าข่าย)"
+        r"|\b[Dd]efin(?:e|ed|ition)\b|\bmeant by\b|\bcounts? as\b|\bqualif(?:y|ies) as\b|\b[Ww]hat exactly (?:is|are)\b",
+    ),
     ("manner", r"อย่างไร|ยังไง|วิธี(?:การ)?(?:ใด|ไหน)|(?:ลักษณะ|รูปแบบ|แบบ|ช่องทาง)(?:ใด|ไหน)|\bhow\b|\bby what means\b"),
     ("definition", r"คืออะไร|หมายถึง(?:อะไร|สิ่งใด)?|แปลว่า(?:อะไร|อย่างไร)?|คือสิ่งใด|\b[Ww]hat (?:is|was) (?=(?:[Aa]n? |[Tt]he )?(?-i:[A-Z]))|\bdefin\w+\b|\bmeaning\b|\bdoes (?=.+ mean\b)"),
 )  # fmt: skip
 _COMPILED = tuple(
     (kind, re.compile(pattern, re.IGNORECASE if kind != "definition" else 0)) for kind, pattern in _FORMS
+)
+_DEFINED = re.compile(
+    rf"{next(pattern for kind, pattern in _FORMS if kind == 'definition')}|(?:คือ|หมายถึง|แปลว่า)[^?]{{0,40}}(?:แบบ|ลักษณะ|ประเภท)(?:ใด|ไหน)"
+)
+"""Asks for what a thing is, never for the words that letters stand for."""
+# The word that an English question begins with, and the kinds that it doesn't leave open.
+_FIRST_WORD = re.compile(r"^(who|whom|whose|when|where|why)\b", re.IGNORECASE)
+_WHO_COUNTS = re.compile(r"^who (?:counts?|qualif(?:y|ies)) as\b", re.IGNORECASE)
+_OF_FIRST_WORD: dict[str, AnswerType] = {
+    "who": "person", "whom": "person", "whose": "person", "when": "date", "where": "place", "why": "reason",
+}  # fmt: skip
+_ROLES = "ประธาน|หัวหน้า|ผู้|คน|รัฐมนตรี|ทูต|เลขาธิการ|อธิบดี|ปลัด|โฆษก"
+_ENGLISH_ROLES = (
+    "representative|minister|official|governor|ambassador|expert|professor|director|officer|diplomat|secretary|chair"
+    "|co-chair(?:ed)?|chairperson|delegate|spokesperson|envoy|mayor|judge|assessor"
+)
+# ประธานการประชุมชื่ออะไร, Which Lao minister opened it?
+_NAMES_A_PERSON = re.compile(
+    rf"^(?:อดีต|รอง|ผู้ช่วย|ชาว[^?]{{0,40}}?)?(?:{_ROLES})[^?]{{0,90}}ชื่ออะไร"
+    rf"|^which (?:(?!did\b|does\b|was\b|is\b|the\b)[\w-]+ ){{0,3}}(?:{_ENGLISH_ROLES})\b(?! (?:language|group|document|level))",
+    re.IGNORECASE,
 )
 # What makes a sentence a question without saying what it is about.
 _QUESTION_WORDS = re.compile(
@@ -85,7 +97,12 @@ THAI_ACRONYM = re.compile(
 _YES_NO = re.compile(r"(?:ใช่)?(?:หรือไม่|หรือเปล่า|หรือยัง|ไหม|มั้ย|ใช่ไหม)|^(?:if|whether)\b", re.IGNORECASE)
 # What an English question of this kind begins with, if need be behind what it is about: Under the accord, are …
 _VERB_FIRST = re.compile(
-    r"^(?:(?:Under|In|At|According to|After|Before|During|For|As of) [^,?]+, )?(?:is|are|was|were|do|does|did|can|could|will|would|has|have|had|should|must|may)\b",
+    r"^(?:(?:Under|In|At|According to|After|Before|During|For|As of) [^,?]+, )?(?:is|are|was|were|do|does|did|can|could|will|would|has|have|had|should|must|may(?! [0-9]))\b",
+    re.IGNORECASE,
+)
+# … but Is it known who chaired it? asks who.
+_INDIRECT = re.compile(
+    r"\b(?:known?|say|tell|explain|information|clear|state|mention|specify|find out)\b[^?]*?\b(?:who|whom|whose|what|when|where|which|why|how)\b",
     re.IGNORECASE,
 )
 # Words that ask for more than yes or no, whatever ends the question: ทราบไหมว่าใครเป็นประธาน.
@@ -95,20 +112,26 @@ _ASKS_MORE = re.compile(
 )
 # หัวข้อหลักของการประชุมคืออะไร asks for the theme of a thing, not for what the thing is.
 _NAMES_A_PART = re.compile(
-    r"^(?:แนวคิด|ธีม|หัวข้อ|ประเด็น|เป้าหมาย|สาระ|ชื่อ|บทบาท|หน้าที่|ผล|กิจกรรม|บทเรียน|ข้อเสนอ|ภารกิจ|จุดเด่น|ข้อจำกัด)[^?]*คือ(?:อะไร|สิ่งใด)"
+    r"^(?:แนวคิด|ธีม|หัวข้อ|ประเด็น|เป้าหมาย|สาระ|ชื่อ|บทบาท|หน้าที่|กิจกรรม|บทเรียน|ข้อเสนอ|ภารกิจ|จุดเด่น|ข้อจำกัด)"
+    r"(?:หลัก|สำคัญ|ใหญ่|ร่วม)?\s?(?:ของ|ใน|จาก|การประชุม)[^?]*คือ(?:อะไร|สิ่งใด)"
 )
 _ENDS_IN_CODE = re.compile(rf"(?<![A-Za-z] )(?=[0-9]*[A-Za-z]){ACRONYM.pattern}$")
 _BEGINS_WITH_CODE = re.compile(
     rf"\s*(?:does |is |was )?(?:an? |the )?(?=[0-9]*[A-Za-z]){ACRONYM.pattern}(?= mean| stand|[ ?]*$)"
 )
 _CAPITALISED = re.compile(r"(?<![A-Za-z0-9])[A-Z][a-z]+")
-_TITLED = re.compile(
-    rf"(?:นาย(?!ก|ทะเบียน|อำเภอ|จ้าง|หน้า|ด่าน|ท่า|ตรวจ|ทุน|ทหาร|ตำรวจ|แพทย์)|นางสาว|นาง(?!สาว)|ดร\.)\s?(?:{THAI_LETTER}+)(?:\s{THAI_LETTER}+)?"
-)
+MISTER = r"(?<!ท)นาย(?!ก|ทะเบียน|อำเภอ|จ้าง|หน้า|ด่าน|ท่า|ตรวจ|ทุน|ทหาร|ตำรวจ)"
+"""The title of a man; not นายก (prime minister, mayor), นายทะเบียน (registrar) or ทนาย (lawyer)."""
+_TITLED = re.compile(rf"(?:{MISTER}|นางสาว|นาง(?!สาว)|ดร\.)\s?(?:{THAI_LETTER}+)(?:\s{THAI_LETTER}+)?")
 _SPACED_TITLE = re.compile(r"(นาย|นางสาว|นาง|ดร\.)\s")
 # Named without being written: a Thai ministry's article seldom says Thailand, or which ministry it is.
 _IMPLIED = frozenset({"cc:TH", "org:mfa", "org:covid"})
 _FOCUS = 30  # characters
+_ORDINAL_REACH = 70  # characters behind an English ordinal
+_MEETING = re.compile(
+    r"\b(?:meetings?|sessions?|rounds?|summit|conferences?|forum|dialogue|congress|consultations?|assembly|talks|workshop|council"
+    r"|edition|seminar|symposium|committee|commission|exercise|fair|games|festival|training|S2S|SOM|[A-Z][A-Za-z]*[A-Z][A-Za-z-]*)\b"
+)
 _ENGLISH_FUNCTION = frozenset({
     "a", "an", "and", "are", "as", "at", "be", "been", "by", "did", "do", "does", "for", "from", "had", "has",
     "have", "he", "her", "his", "how", "i", "in", "into", "is", "it", "its", "many", "much", "of", "on", "or",
@@ -194,7 +217,14 @@ class Question:
     @property
     def conditions(self) -> tuple[Mention, ...]:
         """What an article must also name: days, years, ordinals, countries, cities, organisations."""
-        return tuple(m for m in self.mentions if m.keys and not _IMPLIED.issuperset(m.keys))
+        return tuple(
+            m for m in self.mentions if m.keys and not _IMPLIED.issuperset(m.keys) and not self._of_a_part(m)
+        )
+
+    def _of_a_part(self, mention: Mention) -> bool:
+        """Tell whether an English ordinal is of something else than a meeting: the first phase, the second instalment."""
+        behind = self.text[mention.end : mention.end + _ORDINAL_REACH].strip(" ?.!")
+        return self.english and mention.kind == "ordinal" and bool(behind) and not _MEETING.search(behind)
 
     @cached_property
     def codes(self) -> tuple[str, ...]:
@@ -272,9 +302,18 @@ def question_of(text: str, kind: AnswerType | None = None) -> Question:
 
 def kind_of(text: str) -> AnswerType:
     """Return what kind of answer a question in normal form wants."""
-    if _VERB_FIRST.search(text) or (_YES_NO.search(text) and not _ASKS_MORE.search(text)):
+    verb_first = _VERB_FIRST.search(text) and not _INDIRECT.search(text)
+    if verb_first or (_YES_NO.search(text) and not _ASKS_MORE.search(text)):
         return "yes_no"
+    if _WHO_COUNTS.search(text):
+        return "definition"
+    if first := _FIRST_WORD.search(text):
+        return _OF_FIRST_WORD[first[1].lower()]
     kind: AnswerType = next((kind for kind, pattern in _COMPILED if pattern.search(text)), "other")
+    if kind == "other" and _NAMES_A_PERSON.search(text):
+        return "person"
+    if kind in {"manner", "definition"} and _DEFINED.search(text):
+        return "definition"
     if kind != "definition":
         return kind
     if _NAMES_A_PART.search(text):

@@ -10,7 +10,7 @@ from functools import lru_cache
 from index.mentions import find_mentions, mention_keys
 from index.sentences import Span
 from index.thai import THAI_LETTER, to_arabic_digits, words
-from qa.question import ACRONYM, THAI_ACRONYM, AnswerType, Question
+from qa.question import ACRONYM, MISTER, THAI_ACRONYM, AnswerType, Question
 
 _NUMBER = r"[0-9๐-๙]+(?:[,.][0-9๐-๙]+)*"
 _NOT_A_PERSON = re.compile(
@@ -31,7 +31,7 @@ _COUNT = re.compile(rf"(?<![\d๐-๙.,/-]){_NUMBER}(?:\s?(?:แสน|หมื
 _LATIN_NAME = r"[A-Z][A-Za-zÀ-ÿ'’.-]+(?:\s(?:bin|binti|de|van|von|al)?\s?[A-Z][A-Za-zÀ-ÿ'’-]+)+"
 _THAI_NAME = rf"{THAI_LETTER}{{2,20}}(?:\s(?!ได้|เป็น|และ|ใน|รอง|ปลัด|ผู้|รัฐ|อธิบดี|เลขา){THAI_LETTER}{{2,25}})?"
 _PERSON = re.compile(
-    rf"(?:นาย(?!ก)|นางสาว|นาง|ดร\.|พลเอก|พล\.อ\.|ศาสตราจารย์|ดาโต๊ะ|Dato'?|H\.E\. ?|Mr\.|Ms\.|Mrs\.|ประธานาธิบดี|นายกรัฐมนตรี)"
+    rf"(?:{MISTER}|นางสาว|นาง|ดร\.|พลเอก|พล\.อ\.|ศาสตราจารย์|ดาโต๊ะ|Dato'?|H\.E\. ?|Mr\.|Ms\.|Mrs\.|ประธานาธิบดี|นายกรัฐมนตรี)"
     rf"(?: ?(?:H\.E\. ?)?(?:Mr\. ?|Ms\. ?|Mrs\. ?)?)(?:{_LATIN_NAME}|[A-Z][a-z]+|{_THAI_NAME})|{_LATIN_NAME}"
 )
 _PLACE = re.compile(r"(?:(?<=ณ )|(?<=จัดขึ้นที่)|(?<=จัดที่)|(?<=ตั้งอยู่ที่)|(?<=ตั้งอยู่ใน)|(?<= ที่)(?=กรุง|เมือง|จังหวัด|ประเทศ|โรงแรม|สำนัก|ศูนย์))[^\n]+?(?= (?:โดย|เพื่อ|ซึ่ง|และ|เมื่อ|ระหว่าง|ในวัน|มี|ที่)|$)|ผ่านระบบ\S+")  # fmt: skip

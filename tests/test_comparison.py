@@ -34,6 +34,24 @@ from qa.question import parse_question
             "money",
         ),
         (
+            "ผู้เข้าร่วมการประชุม ABC ครั้งที่ 6 กับครั้งที่ 7 ต่างกันกี่คน",
+            "ผู้เข้าร่วมการประชุม ABC ครั้งที่ 6 กี่คน",
+            "ผู้เข้าร่วมการประชุม ABC ครั้งที่ 7 กี่คน",
+            "number",
+        ),
+        (
+            "มูลค่าก่อสร้าง A ครั้งที่ 5 กับครั้งที่ 7 เพิ่มขึ้นจากเท่าใดเป็นเท่าใด",
+            "มูลค่าก่อสร้าง A ครั้งที่ 5 เท่าใด",
+            "มูลค่าก่อสร้าง A ครั้งที่ 7 เท่าใด",
+            "money",
+        ),
+        (
+            "บทบาทของไทยกับบทบาทของเวียดนามต่างกันอย่างไร",
+            "บทบาทของไทย อย่างไร",
+            "บทบาทของเวียดนาม อย่างไร",
+            "manner",
+        ),
+        (
             "Which forum drew more participants, the one in Turku or the one in Chiang Rai?",
             "how many participants forum drew in Turku?",
             "how many participants forum drew in Chiang Rai?",
@@ -56,6 +74,8 @@ def test_both_sides_are_asked_for(question: str, one: str, other: str, kind: str
         "มีผู้เข้าร่วมมากกว่า 100 คนหรือไม่",
         "ใครกล่าวเปิดก่อนการประชุม",
         "Who spoke first?",
+        "มูลค่าการค้าระหว่างไทยกับญี่ปุ่นเพิ่มขึ้นจากปี 2561 เท่าไร",
+        "ไทยกับเวียดนามนำเข้าก๊าซเพิ่มจากประเทศใด",
     ],
 )
 def test_other_questions_compare_nothing(question: str) -> None:

@@ -12,6 +12,11 @@ from index.mentions import find_mentions, mention_keys
         ("ครั้งที่ ๓๔", "the 34th meeting", "ord:34"),
         ("ครั้งที่สามสิบสี่", "thirty-fourth", "ord:34"),
         ("ครั้งที่ ๔", "fourth", "ord:4"),
+        ("สมัยที่ ๔", "รอบที่สี่", "ord:4"),
+        ("จัดเป็นครั้งแรก", "the first session", "ord:1"),
+        ("กัมพูชา", "Cambodian", "cc:KH"),
+        ("จังหวัดนครศรีธรรมราช", "Nakhon Si Thammarat", "city:nakhon-si-thammarat"),
+        ("ชลบุรี", "Chonburi", "city:chon-buri"),
         ("สหรัฐฯ", "the United States", "cc:US"),
         ("สปป. ลาว", "Lao PDR", "cc:LA"),
         ("ญี่ปุ่น", "Japanese", "cc:JP"),
@@ -32,7 +37,10 @@ def test_two_forms_share_a_key(one: str, other: str, key: str) -> None:
     assert key in mention_keys(other)
 
 
-@pytest.mark.parametrize("text", ["ทะเลจีนใต้", "ภาษาไทย", "ชาดก", "10 ปอนเดอร์", "a status bus", "ครั้งที่ผ่านมา"])
+@pytest.mark.parametrize(
+    "text",
+    ["ทะเลจีนใต้", "ภาษาไทย", "ชาดก", "10 ปอนเดอร์", "a status bus", "ครั้งที่ผ่านมา", "ไม่เคยเลย", "เผยแพร่", "Nan"],
+)
 def test_what_only_looks_like_a_name_has_no_key(text: str) -> None:
     assert mention_keys(text) == []
 

@@ -37,6 +37,20 @@ from qa.question import meets, parse_question, speaks_of
         ("Which country coordinates?", "country"),
         ("How many days?", "number"),
         ("กิจการแบบใดจึงถือเป็นรายย่อย", "definition"),
+        ("ทำไมจึงถือเป็นก้าวสำคัญ", "reason"),
+        ("ใครเสนอนิยามนี้", "person"),
+        ("โครงการ PRSP หมายความว่าอย่างไร", "definition"),
+        ("SCAS คืออุปกรณ์แบบใด", "definition"),
+        ("วีซ่าประเภทใดที่เรียกเก็บค่าธรรมเนียม", "other"),
+        ("แนวคิดเศรษฐกิจหมุนเวียนคืออะไร", "definition"),
+        ("แนวคิด BCG คืออะไร", "abbreviation"),
+        ("โครงการที่รัฐมนตรีเปิดตัวชื่ออะไร", "other"),
+        ("Who signed it when it was launched?", "person"),
+        ("Which organisation does the ambassador represent?", "organisation"),
+        ("Which official language was used?", "other"),
+        ("May 2019 meeting was chaired by whom?", "person"),
+        ("Is it known who chaired it?", "person"),
+        ("Why was the definition withdrawn?", "reason"),
         ("ลูกเรือถูกทิ้งนิยามว่าอย่างไร", "definition"),
         ("Who counts as a volunteer?", "definition"),
         ("หัวข้อหลักของการประชุมคืออะไร", "other"),
@@ -154,3 +168,33 @@ def test_kind_and_topic(question: str, kind: str, topic: str) -> None:
 )
 def test_titles_and_months_are_no_acronyms(title: str) -> None:
     assert parse_question(title, 1000).codes == ()
+
+
+def test_what_a_person_is_asked_for_stays_part_of_the_question() -> None:
+    question = parse_question("ประธานการประชุมยางพาราที่สงขลาชื่ออะไร", 1000)
+    assert "ยางพารา" in question.content
+
+
+@pytest.mark.parametrize(
+    ("text", "people"),
+    [
+        ("นายทะเบียนจังหวัดทำอะไร", ()),
+        ("ทนายชุมชนคือใคร", ()),
+        ("นายแพทย์โอภาส การย์กวินพงศ์ กล่าวว่าอะไร", ("นายแพทย์โอภาส การย์กวินพงศ์",)),
+    ],
+)
+def test_whose_title_it_is(text: str, people: tuple[str, ...]) -> None:
+    assert parse_question(text, 1000).people == people
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("Who chaired the first SCTF meeting?", True),
+        ("What happened at the 34th?", True),
+        ("How much was spent on the first phase?", False),
+        ("Which country was the second to ratify it?", False),
+    ],
+)
+def test_an_english_ordinal_is_a_meetings_or_none(text: str, named: bool) -> None:
+    assert any(c.kind == "ordinal" for c in parse_question(text, 1000).conditions) == named

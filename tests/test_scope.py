@@ -19,6 +19,35 @@ ARTICLE = make_article(
 EVIDENCE = [Evidence(ARTICLE, span, (), {}, 0.0) for span in split_sentences(ARTICLE.text)]
 
 
+OFFICES = make_article(
+    "b",
+    "เปิดที่ทำการกงสุลแห่งใหม่\n\n"
+    "ที่ทำการ ณ เมืองสุราบายา เปิดทำการเมื่อวันที่ ๓ เมษายน ๒๕๖๗ เป็นครั้งแรกที่เปิดในวันหยุด\n\n"
+    "ผู้สนใจติดต่อได้ที่ทำการ ณ เมืองเมดาน หรือที่จังหวัดสงขลาได้ทุกวัน\n\n"
+    "ศูนย์ที่จังหวัดภูเก็ตรับเรื่องร้องเรียนแล้ว ๔๗ เรื่อง",
+)
+OPENED = [Evidence(OFFICES, span, (), {}, 0.0) for span in split_sentences(OFFICES.text)]
+
+
+@pytest.mark.parametrize(
+    ("asked", "gone", "instead"),
+    [
+        ("ที่ทำการ ณ เมืองสุราบายา เปิดเมื่อใด", None, {}),
+        ("ที่ทำการ ณ เมืองเมดาน เปิดเมื่อใด", "เมษายน", {"เมืองเมดาน": "เมืองสุราบายา"}),
+        ("ที่ทำการ ณ เมืองชลบาร์ เปิดเมื่อใด", None, {}),  # not named at all: perhaps in another spelling
+        ("ศูนย์ที่จังหวัดสงขลารับเรื่องร้องเรียนกี่เรื่อง", "๔๗ เรื่อง", {"สงขลา": "ภูเก็ต"}),
+        ("ที่ทำการเปิดครั้งที่ 3 เมื่อใด", None, {}),  # a first time is no other meeting
+    ],
+)
+def test_what_is_told_of_one_town_is_not_told_of_another(
+    asked: str, gone: str | None, instead: dict[str, str]
+) -> None:
+    evidence, named = consistent(parse_question(asked, 500), OPENED)
+    assert gone is None or not any(gone in each.text for each in evidence)
+    assert {key: value for key, value in named.items() if key in instead} == instead
+    assert bool(instead) == bool(named)
+
+
 @pytest.mark.parametrize(
     ("asked", "kept", "dropped", "instead"),
     [

@@ -45,7 +45,7 @@ class Consultation:
         """Which stage decided: `confidence` where it was answered, or else the one that refused.
 
         `filters` (no article passes them), `conditions` (no article names what the question names), `scope` (the
-        sentences speak of another meeting, date or country), or `confidence`.
+        sentences speak of another meeting, date, country or town), or `confidence`.
         """
         if not self.answer.refused:
             return "confidence"

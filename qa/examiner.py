@@ -107,8 +107,7 @@ class Examiner:
     def _read_alone(self, question: Question, read: Sequence[Passage]) -> dict[Place, float]:
         """Return the reader's log-odds for the sentences that it is surest of, each read without its passage.
 
-        A span that only its neighbours make look right loses here, and two looks err less than one: on ministry news
-        the area under the curve of right answers against near misses goes from 0.941 to 0.950.
+        A span that only its neighbours make look right loses here, and two looks err less than one.
         """
         from qa.reader import Readable
 

@@ -119,6 +119,10 @@ _ENDS_IN_CODE = re.compile(rf"(?<![A-Za-z] )(?=[0-9]*[A-Za-z]){ACRONYM.pattern}$
 _BEGINS_WITH_CODE = re.compile(
     rf"\s*(?:does |is |was )?(?:an? |the )?(?=[0-9]*[A-Za-z]){ACRONYM.pattern}(?= mean| stand|[ ?]*$)"
 )
+# Letters for words that articles write out.
+_ABBREVIATED_WORDS = frozenset(
+    {"MOU", "MoU", "MOA", "TOR", "GDP", "AI", "IT", "SME", "SMEs", "CEO", "QR", "PDF"}
+)
 _CAPITALISED = re.compile(r"(?<![A-Za-z0-9])[A-Z][a-z]+")
 MISTER = r"(?<!ท)นาย(?!ก|ทะเบียน|อำเภอ|จ้าง|หน้า|ด่าน|ท่า|ตรวจ|ทุน|ทหาร|ตำรวจ)"
 """The title of a man; not นายก (prime minister, mayor), นายทะเบียน (registrar) or ทนาย (lawyer)."""
@@ -234,7 +238,9 @@ class Question:
             found.group()
             for pattern in (ACRONYM, THAI_ACRONYM)
             for found in pattern.finditer(self.text)
-            if not found.group().isdigit() and not any(found.start() in span for span in known)
+            if not found.group().isdigit()
+            and found.group() not in _ABBREVIATED_WORDS
+            and not any(found.start() in span for span in known)
         )
 
 

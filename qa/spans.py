@@ -28,6 +28,7 @@ _ASKED_UNIT = re.compile(rf"(?<!เ)กี่\s?({THAI_LETTER}+)|\bhow many ([a-
 _ASKS_YEAR = re.compile(r"ปี|พ\.ศ\.|ค\.ศ\.|\byears?\b", re.IGNORECASE)
 _SPELLED_COUNT = re.compile(r"(?:ทั้ง)?(?:สอง|สาม|สี่|ห้า|หก|เจ็ด|แปด|เก้า|สิบ)")
 _COUNT = re.compile(rf"(?<![\d๐-๙.,/-]){_NUMBER}(?:\s?(?:แสน|หมื่น|พัน|ร้อย)?ล้าน)?(?:\s?%)?")
+_PERCENT = re.compile(rf"ร้อยละ\s?{_NUMBER}|{_NUMBER}\s?(?:%|เปอร์เซ็นต์?)")
 _LATIN_NAME = r"[A-Z][A-Za-zÀ-ÿ'’.-]+(?:\s(?:bin|binti|de|van|von|al)?\s?[A-Z][A-Za-zÀ-ÿ'’-]+)+"
 _THAI_NAME = rf"{THAI_LETTER}{{2,20}}(?:\s(?!ได้|เป็น|และ|ใน|รอง|ปลัด|ผู้|รัฐ|อธิบดี|เลขา){THAI_LETTER}{{2,25}})?"
 _PERSON = re.compile(
@@ -69,7 +70,10 @@ def answer_spans(question: Question, sentence: str) -> list[Span]:
         found = list(_expansions(question.text, sentence))
     else:
         found = list(_typed(question.kind, sentence))
-    if question.kind == "number" and (unit := asked_unit(question.plain)):
+    unit = asked_unit(question.plain) if question.kind == "number" else None
+    if unit and unit.startswith("เปอร์เซ็น"):
+        found = [match.span() for match in _PERCENT.finditer(sentence)]
+    elif unit:
         found = [span for span in found if unit in sentence[slice(*span)]]
         found += [match.span() for match in re.finditer(_SPELLED_COUNT.pattern + re.escape(unit), sentence)]
     fresh = [span for span in found if not _repeats(question, sentence[slice(*span)])]

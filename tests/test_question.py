@@ -198,3 +198,7 @@ def test_whose_title_it_is(text: str, people: tuple[str, ...]) -> None:
 )
 def test_an_english_ordinal_is_a_meetings_or_none(text: str, named: bool) -> None:
     assert any(c.kind == "ordinal" for c in parse_question(text, 1000).conditions) == named
+
+
+def test_an_abbreviated_word_is_no_condition() -> None:
+    assert parse_question("MOU ที่ทำกับ DEA มีผลผูกพันหรือไม่", 1000).codes == ("DEA",)

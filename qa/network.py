@@ -70,7 +70,7 @@ def span_scores(ends: Tensor, pairs: Tensor, allowed: Tensor) -> Tensor:
     """
     length = allowed.shape[1]
     scores = ends[:, :, None, 0] + ends[:, None, :, 1] + pairs
-    band = torch.ones(length, length, dtype=torch.bool).triu().tril(LONGEST - 1)
+    band = torch.ones(length, length, dtype=torch.bool, device=allowed.device).triu().tril(LONGEST - 1)
     band[0, 1:] = False  # the null span ends where it begins
     possible = band & allowed[:, :, None] & allowed[:, None, :]
     return scores.masked_fill(~possible, float("-inf"))

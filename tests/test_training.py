@@ -11,10 +11,11 @@ from tokenizers import Encoding
 
 from index.encoder import Encoder
 from qa.evaluation.dataset import read_squad
-from qa.network import trained_state
+from qa.network import collate, span_scores, trained_state
 from qa.training import train as training
+from qa.training.labelled import NULL, Labelled, read_windows, write_windows
 from qa.training.train import train
-from qa.training.windows import NULL, Labelled, Shares, ThaiWindows, TransferWindows
+from qa.training.windows import Shares, ThaiWindows, TransferWindows
 from qa.windows import Window
 from tests.conftest import small_network
 
@@ -91,6 +92,38 @@ def test_thai_windows_hold_the_answer_or_are_negatives(questions: Path, encoder:
     assert sum(ids[-len(tokens) + 1 :] == tokens[1:] for ids in dated) == 18
 
 
+def test_sentences_are_also_read_alone(questions: Path, encoder: Encoder) -> None:
+    examples, articles = read_squad(questions)
+    usual = ThaiWindows(examples, articles, encoder.tokenize, {}, Shares(0, 0, 0, 0))
+    alone = ThaiWindows(examples, articles, encoder.tokenize, {}, Shares(0, 0, 0, 0, alone=1.0))
+    before, after = (list(source.epoch(random.Random(1))) for source in (usual, alone))
+    assert sum(labelled.answer != NULL for labelled in before) == 12
+    assert sum(labelled.answer != NULL for labelled in after) == 24
+    assert any(labelled.answer == NULL for labelled in after)
+
+
+def test_windows_are_read_as_they_were_written(questions: Path, encoder: Encoder, tmp_path: Path) -> None:
+    source = ThaiWindows(*read_squad(questions), encoder.tokenize, {})
+    epochs = [list(source.epoch(random.Random(epoch))) for epoch in range(2)]
+    assert write_windows(epochs, tmp_path / "windows") == len(epochs[0]) + len(epochs[1])
+    read = read_windows(tmp_path / "windows")
+    assert [len(epoch) for epoch in read] == [len(epoch) for epoch in epochs]
+    for before, after in zip(epochs[0] + epochs[1], [*read[0], *read[1]], strict=True):
+        assert (before.window.ids, before.answer) == (after.window.ids, after.answer)
+        for one, other in zip(collate([before.window]), collate([after.window]), strict=True):
+            torch.testing.assert_close(one, other)
+
+
+def test_epochs_of_several_files_are_mixed(questions: Path, encoder: Encoder, tmp_path: Path) -> None:
+    source = ThaiWindows(*read_squad(questions), encoder.tokenize, {})
+    epochs = [list(source.epoch(random.Random(epoch))) for epoch in range(3)]
+    write_windows(epochs, tmp_path / "a")
+    write_windows(epochs[:1], tmp_path / "b")
+    chosen = [training._epochs(f"{tmp_path / 'a'}:2-3"), training._epochs(str(tmp_path / "b"))]
+    sizes = [len(epoch) for epoch in training._mixed(chosen)]
+    assert sizes == [len(epochs[1]) + len(epochs[0]), len(epochs[2])]
+
+
 def toy_batches(count: int) -> list[list[Labelled]]:
     """Windows whose answer is the token 7, and is null where there is no 7."""
     draw = random.Random(3)
@@ -138,3 +171,16 @@ def test_a_killed_run_ends_as_one_that_was_not(tmp_path: Path, monkeypatch: pyte
     train(resumed, toy_batches(20), 1e-3, tmp_path / "cut.pt")
     for name, value in trained_state(whole).items():
         torch.testing.assert_close(trained_state(resumed)[name], value, msg=name)
+
+
+def test_a_student_takes_over_its_teachers_opinion(tmp_path: Path) -> None:
+    teacher = small_network()
+    train(teacher, toy_batches(120), 5e-3, tmp_path / "teacher.pt")
+    unlabelled = [[Labelled(labelled.window, NULL) for labelled in batch] for batch in toy_batches(120)]
+    student = small_network()
+    train(student, unlabelled, 5e-3, tmp_path / "student.pt", [teacher])
+    window = Window([0, 5, 2, 2, 11, 12, 7, 13, 2], 4, [(i, i + 1) for i in range(4)])
+    ids, mask, allowed = collate([window])
+    with torch.no_grad():
+        scores = span_scores(*student.eval()(ids, mask), allowed)
+    assert divmod(int(scores.flatten().argmax()), ids.shape[1]) == (6, 6)

@@ -33,3 +33,8 @@ def ministry(split: str) -> tuple[list[Example], list[Article]]:
     asked = {example.article for example in examples}
     texts = ((row["id"], row["text"]) for row in read_rows(FOLDER / "articles.jsonl"))
     return examples, [make_article(id_, text) for id_, text in texts if id_ in asked]
+
+
+def folder_of(article: str) -> str:
+    """Return the name of the folder that an article comes in, ten of them or so: `w01` of `w01-07`."""
+    return article.partition("-")[0]

@@ -12,6 +12,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from index.articles import Article
@@ -20,17 +21,19 @@ from index.dates import BUDDHIST
 from index.sentences import Span
 from index.thai import normalise, to_arabic_digits
 from qa.evaluation.dataset import Example, read_rows
+from qa.kinds import question_word
 from qa.network import LONGEST
 from qa.phrasing import in_terms_of, unframed, uniform
-from qa.question import question_of, question_word
+from qa.question import question_of
+from qa.training.labelled import NULL, Labelled
 from qa.windows import Tokenize, Window, make_windows
 
 TRANSFER_LIMIT = 256
 _TRANSFER_OVERLAP = 64
 _TRANSFER_NEGATIVES = 0.15
 _TITLED = 0.5
+_SEEMING = 3  # sentences of which one is drawn
 _NUMBER = re.compile(r"[0-9]+")
-NULL: Span = (0, 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,14 +49,8 @@ class Shares:
     """How many of the questions on articles that were learnt in an earlier stage are asked per epoch."""
     turned: float = 0.0
     """Of Thai questions, asked with what stands before the question word behind all else."""
-
-
-@dataclass(frozen=True, slots=True)
-class Labelled:
-    """A window and the positions in its ids of the answer's first and last token; `NULL` if it holds none."""
-
-    window: Window
-    answer: Span
+    alone: float = 0.0
+    """The sentence that answers, and one that seems to, each without its neighbours."""
 
 
 class TransferWindows:
@@ -160,6 +157,8 @@ class ThaiWindows:
                 yield draw.choice(wrong)
             if (others := self._retrieved.get(example.id)) and draw.random() < shares.retrieved:
                 yield self._negative(question, *draw.choice(others))
+            if draw.random() < shares.alone:
+                yield from self._alone(example, question, article, answer, draw)
             if draw.random() < shares.drawn:
                 other = draw.choice(self._chunks[draw.choice(everywhere)])
                 if other.article_id != article.id:
@@ -173,6 +172,30 @@ class ThaiWindows:
         for chunk in self._chunks[article.id]:
             for window in make_windows(self._tokenize, question, chunk.lead, chunk.text):
                 yield window, chunk.start
+
+    def _alone(
+        self, example: Example, question: str, article: Article, answer: Span | None, draw: random.Random
+    ) -> Iterator[Labelled]:
+        """Yield the sentence that holds the answer, and one of those without it that share most with the question."""
+        asked, others = set(self._tokenize(question).ids), []
+        for start, end in self._sentences(article):
+            text = article.text[start:end]
+            if answer and start <= answer[0] and answer[1] <= end:
+                window = next(make_windows(self._tokenize, question, "", text))
+                if positions := _positions(window, answer[0] - start, answer[1] - start):
+                    yield Labelled(window, positions)
+            elif not any(gold in text for gold in example.answers):
+                others.append((len(asked & self._pieces(text)), text))
+        if others:
+            yield self._negative(question, "", draw.choice(sorted(others, reverse=True)[:_SEEMING])[1])
+
+    def _sentences(self, article: Article) -> list[Span]:
+        """Return the offsets of an article's sentences."""
+        return sorted({span for chunk in self._chunks[article.id] for span in chunk.sentences})
+
+    @cache  # noqa: B019  # lives as long as the windows of one stage are drawn
+    def _pieces(self, text: str) -> frozenset[int]:
+        return frozenset(self._tokenize(text).ids)
 
     def _negative(self, question: str, title: str, text: str) -> Labelled:
         return Labelled(next(make_windows(self._tokenize, question, title, text)), NULL)

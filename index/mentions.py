@@ -24,7 +24,7 @@ from index.thai import to_arabic_digits
 
 _THAI_NUMERAL = r"(?:หนึ่ง|เอ็ด|สอง|สาม|สี่|ห้า|หก|เจ็ด|แปด|เก้า|ยี่|สิบ|ร้อย)+"
 _ORDINAL = re.compile(
-    rf"(?=[คสรห\d])(?:(?:ครั้ง|สมัย|รอบ|หน)ที่\s{{0,2}}(?P<thai>\d{{1,4}}|{_THAI_NUMERAL})|(?P<first>ครั้งแรก)|(?<![\w.])(?P<latin>\d{{1,4}})(?:st|nd|rd|th)(?![\w]))",
+    rf"(?=[คสรห\d])(?:(?:ครั้ง|สมัย|รอบ|หน)ที่\s{{0,2}}(?P<thai>\d{{1,4}}|{_THAI_NUMERAL})|ครั้งแรก|(?<![\w.])(?P<latin>\d{{1,4}})(?:st|nd|rd|th)(?![\w]))",
     re.IGNORECASE,
 )
 _UNITS = ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth", "seventeenth", "eighteenth", "nineteenth"]  # fmt: skip
@@ -68,7 +68,7 @@ _COUNTRY_ALIASES = {
     "US": "สหรัฐอเมริกา|สหรัฐฯ|สหรัฐ|อเมริกา|United States of America|USA|US|U.S.|American",
     "GB": "สหราชอาณาจักร|อังกฤษ|Britain|UK|British",
     "LA": "สปป. ลาว|สปป.ลาว|ลาว|Lao PDR|Lao",
-    "MM": "เมียนมา|เมียนมาร์|พม่า|Burma",
+    "MM": "เมียนมา|เมียนมาร์|พม่า|Myanmar|Burma|Burmese",
     "VN": "เวียดนาม|Viet Nam|Vietnamese",
     "KR": "เกาหลีใต้|สาธารณรัฐเกาหลี|Republic of Korea|South Korea|South Korean",
     "KP": "เกาหลีเหนือ|North Korea|DPRK",

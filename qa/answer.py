@@ -12,7 +12,7 @@ from datetime import date
 from typing import Any, Literal
 
 from qa.escape import plain
-from qa.question import AnswerType
+from qa.kinds import AnswerType
 
 
 @dataclass(frozen=True, slots=True)

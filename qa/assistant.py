@@ -7,6 +7,7 @@ from collections import OrderedDict
 from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING
@@ -37,6 +38,9 @@ if TYPE_CHECKING:
     from qa.reader import Reader
 
 _SURE = 0.8  # confidence from which no other reading of a question is tried
+# Of the threshold, for a follow-up read in the article that the turn before cited: that one is likely to hold the answer,
+# and the words of two turns put together don't read like a question.
+_FOLLOWED = 0.5
 _CONSIDERED = 6  # earlier questions
 _REMEMBERED = 256  # consultations, for follow-ups
 
@@ -140,10 +144,10 @@ class Assistant:
         top_k: int | None = None,
     ) -> Consultation:
         """Answer like `answer`, and return with the answer what it was decided from."""
-        only = _filter(since, until, articles)
+        only, earlier = _filter(since, until, articles), _history(history)
         if top_k is not None and top_k < 1:
             raise InvalidRequest("top_k ต้องเป็น 1 ขึ้นไป", f"top_k must be at least 1, not {top_k}")
-        return self._consult(question, tuple(history), only, top_k)
+        return self._consult(question, earlier, only, top_k)
 
     def _consult(
         self, question: str, history: tuple[str, ...], only: Filter, top_k: int | None
@@ -167,7 +171,7 @@ class Assistant:
                 wording = read_filters(parsed.text, date.today())
                 wanted = question_of(wording.text) if words(wording.text) else parsed
                 tried = readings(wanted, earlier.turn if earlier else None)
-            said = earlier.answer.text if earlier else ""
+            said = composer.points_at(earlier.answer) if earlier else frozenset()
             result = self._first_answered(question, tried, wording, said, only, top_k, clock)
         result = replace(result, answer=replace(result.answer, timings=clock.milliseconds()))
         self._remember(self._key(at, question, history, only, top_k), result)
@@ -219,7 +223,7 @@ class Assistant:
         asked: str,
         tried: Sequence[Reading],
         wording: Wording,
-        said: str,
+        said: frozenset[composer.QuotePlace],
         only: Filter,
         top_k: int | None,
         clock: Clock,
@@ -231,7 +235,8 @@ class Assistant:
             if best and (not reading.rival or best.answer.confidence >= _SURE):
                 break
             result = self._as_read(asked, reading, wording, only, top_k, clock)
-            if reading.of_another and result.answer.text == said:
+            again = not result.answer.refused and composer.points_at(result.answer) == said
+            if reading.of_another and again:
                 result = replace(result, answer=composer.refuse(asked, reading.question, composer.NO_ANSWER))
             if result.answer.refused:
                 refused.append(result)
@@ -252,29 +257,39 @@ class Assistant:
         at = wording.within(only)
         if reading.articles is not None:
             at = replace(at, articles=_both(at.articles, reading.articles))
-        findings = tuple(
-            self._examiner.examine(question, only=at, top_k=top_k, clock=clock)
-            for question in sides(reading.question) or (reading.question,)
-        )
-        # Of a comparison only half of which is told, that half leads: more of it may be asked for.
-        findings = tuple(sorted(findings, key=self._sure, reverse=True))
+        threshold = self.threshold * (1.0 if reading.articles is None else _FOLLOWED)
+        examine = partial(self._examiner.examine, only=at, top_k=top_k, clock=clock)
+        sure, untold = list[Findings](), list[Findings]()
+        for question in sides(reading.question) or (reading.question,):
+            found = examine(question)
+            (sure if _sure(found, threshold) else untold).append(found)
+        if len(untold) > 1 and _sure(whole := examine(reading.question), threshold):  # it may compare nothing
+            sure, untold = [whole], []
         with clock.stage("compose"):
-            answer = self._decide(asked, reading.question, findings, at, newest=wording.newest)
+            answer = self._decide(asked, reading.question, sure, untold, at, threshold, newest=wording.newest)
             answer = replace(answer, understood=_understood(reading, wording))
         shown = composer.places(answer)
         turn = turn_of(reading, answer)
-        return Consultation(answer, reading, findings, wording, self.threshold, shown, turn)
+        # Of a comparison only half of which is told, that half leads: more of it may be asked for.
+        return Consultation(answer, reading, (*sure, *untold), wording, threshold, shown, turn)
 
     def _decide(
-        self, asked: str, question: Question, findings: Sequence[Findings], only: Filter, *, newest: bool
+        self,
+        asked: str,
+        question: Question,
+        sure: Sequence[Findings],
+        untold: Sequence[Findings],
+        only: Filter,
+        threshold: float,
+        *,
+        newest: bool,
     ) -> Answer:
-        sure = [each for each in findings if self._sure(each)]
-        untold = [each for each in findings if not self._sure(each)]
-        if len(findings) > 1 and sure:
+        """Compose an answer of what is sure, or refuse; both sides of a comparison are given, else one."""
+        if sure and len(sure) + len(untold) > 1:
             reasons = [self._reason(each, only, composer.unclear(each.question)) for each in untold]
             return composer.compare(asked, question, sure, reasons)
         if sure:
-            return composer.compose(asked, sure[0], self.threshold, newest=newest)
+            return composer.compose(asked, sure[0], threshold, newest=newest)
         unsure = untold[0]
         confidence = 0.0 if unsure.missing else unsure.confidence
         near = composer.nearest(unsure, self._store.article)
@@ -289,9 +304,6 @@ class Assistant:
         if unsure.missing:
             return composer.not_named(unsure.missing)
         return composer.found_instead(unsure.instead) if unsure.instead else otherwise
-
-    def _sure(self, findings: Findings) -> bool:
-        return bool(findings.evidence) and not findings.missing and findings.confidence >= self.threshold
 
     def _earlier(self, history: tuple[str, ...], only: Filter, top_k: int | None) -> Consultation | None:
         """Return what the question before was answered from; answered again unless that is remembered."""
@@ -348,6 +360,18 @@ def _filter(since: date | None, until: date | None, articles: Iterable[str] | No
             "articles ต้องเป็นรายการของรหัสบทความ", "articles must be a list of ids, not one string"
         )
     return Filter(since, until, None if articles is None else frozenset(articles))
+
+
+def _history(history: Sequence[str]) -> tuple[str, ...]:
+    if isinstance(history, str) or not all(isinstance(each, str) for each in history):
+        raise InvalidRequest(
+            "history ต้องเป็นรายการของคำถามก่อนหน้า", "history must be a list of earlier questions, each a string"
+        )
+    return tuple(history)
+
+
+def _sure(findings: Findings, threshold: float) -> bool:
+    return bool(findings.evidence) and not findings.missing and findings.confidence >= threshold
 
 
 def _both(one: frozenset[str] | None, other: frozenset[str]) -> frozenset[str]:

@@ -18,7 +18,8 @@ from pythainlp.tokenize import word_tokenize
 
 from index.sentences import Span
 from index.thai import to_arabic_digits
-from qa.question import parse_question, question_word
+from qa.kinds import question_word
+from qa.question import parse_question
 
 WEIGHTS = "boundaries.json"
 _PAIRS = {"(": ")", "“": "”", "[": "]", "‘": "’", "«": "»"}

@@ -9,7 +9,8 @@ import re
 from typing import NamedTuple
 
 from index.mentions import find_mentions
-from qa.question import AnswerType, Question, question_of
+from qa.kinds import AnswerType
+from qa.question import Question, question_of
 from qa.spans import asked_unit
 
 
@@ -22,27 +23,29 @@ class _Order(NamedTuple):
     english: str
 
 
-_MORE = r"(?:มาก|น้อย|เยอะ|สูง|ต่ำ|ใหญ่|เล็ก|นาน|ยาว|สั้น|แพง|ถูก)กว่า(?!\s?[0-9๐-๙])(?:กัน)?|เท่ากัน"
+# What is more than something said (มากกว่าเดิม, นานกว่าห้าปี) is compared with that.
+_MORE = r"(?:มาก|น้อย|เยอะ|สูง|ต่ำ|ใหญ่|เล็ก|นาน|ยาว|สั้น|แพง|ถูก)กว่า(?:กัน|(?!\s?[0-9๐-๙])(?=$|[\s?]|และ|เท่า|แค่|(?<!เ)กี่))|เท่ากัน"
 _ORDERS = (
-    _Order(r"(?:จัด|เกิด|เริ่ม|มี)?(?:ขึ้น)?(?:ก่อน|หลัง)(?:กว่ากัน|กว่า|กัน|(?=[\s?]*$))|\b(?:earlier|later|first|before|after|more recent(?:ly)?)\b", "date", "จัดเมื่อใด", "when"),
-    _Order(rf"{_MORE}|\b(?:more|fewer|less|larger|smaller|higher|lower|bigger|longer|shorter|most|least)\b", "number", "เท่าใด", "how many"),
+    _Order(r"(?:จัด|เกิด|เริ่ม|มี)?(?:ขึ้น)?(?:ก่อน|หลัง)(?:กว่ากัน|กว่า|กัน|(?=[\s?]*$))|\b(?:earlier|later|first|more recent(?:ly)?)\b", "date", "จัดเมื่อใด", "when"),
+    _Order(rf"{_MORE}|\b(?:more|fewer|less|larger|smaller|higher|lower|bigger|longer|shorter)\b", "number", "เท่าใด", "how many"),
     _Order(r"ต่าง(?:กัน|จาก)|แตกต่าง(?:กัน|จาก)?|เหมือนกัน|เปลี่ยน(?:ไป)?จาก|(?:เพิ่ม|ลด)(?:ขึ้น|ลง)?จากเท่า(?:ใด|ไร|ไหร่)|เทียบกัน|\bdiffer\w*\b", "other", "", ""),
 )  # fmt: skip
-_WHICH = (
-    r"(?:อัน|งาน|ครั้ง|ก้อน|ฝ่าย|ประเทศ|เมือง|จังหวัด|ที่|แห่ง|โครงการ|ฉบับ|ปี|รอบ|กลุ่ม|ฝั่ง|ราย|เวที|การประชุม)?(?:ไหน|ใด)|ใคร"
-)
+_WHICH = r"(?:อัน|งาน|ครั้ง|ก้อน|ฝ่าย|ประเทศ|เมือง|จังหวัด|ที่|แห่ง|โครงการ|ฉบับ|ปี|รอบ|กลุ่ม|ฝั่ง|ราย|เวที|การประชุม|ชาติ|คน|ผู้|หน่วยงาน|องค์กร|กระทรวง|บริษัท)?(?:ไหน|ใด)|ใคร"
+_ASKS_WHICH = re.compile(rf"{_WHICH}|อะไร|(?<!เ)กี่")
 _ASKED = re.compile(rf"{_WHICH}|{'|'.join(order.pattern for order in _ORDERS)}", re.IGNORECASE)
 # How far they differ is for the reader of both quotes to see.
 _HOW_FAR = r"(?:และ)?(?:ต่างกัน|(?:เพิ่ม|ลด|เปลี่ยน)(?:ขึ้น|ลง|ไป)?จาก)?\s?(?:อย่างไร|แค่ไหน|แค่|เพียงใด|(?:เท่าใด)?(?:เป็น)?(?:เท่าไหร่|เท่าไร|เท่าใด))"
 _ASKS_HOW_MUCH = re.compile(r"จำนวน|เท่า(?:ใด|ไร|ไหร่)|แค่|เพียงใด|(?<!เ)กี่")
 # กับ joins what is compared; และ and หรือ also stand inside names.
-_JOINS = (r"(?:เทียบ)?(?<!เกี่ยว)(?<!กำ)กับ", r"และ|หรือ")
+_WITH, _AND = re.compile(r"(?:เทียบ)?(?<!เกี่ยว)(?<!กำ)กับ"), re.compile(r"และ|หรือ")
 _BEFORE = re.compile(r"^(?:เปรียบเทียบ|ระหว่าง)\s?")
 _ENGLISH_SIDES = re.compile(
     r"^(?P<lead>.+?)[,:]?\s(?:between\s)?(?P<one>(?:the one |those |that )?(?:in|at|of|on|from|the|for)\s[^,]+?)\s(?:or|and)\s(?P<other>(?:the one |those |that )?[^,?]+)\??$",
     re.IGNORECASE,
 )
 _RELATIVE = re.compile(r"^(?:ครั้งที่|ที่|ใน|เมื่อ|ปี|ของ|รอบ|ณ)")
+_BARE = re.compile(r"\s?(?:ประเทศ|จังหวัด|กรุง|เมือง)?")
+_NO_WORD_END = r"(?<!ครั้ง)(?<!รอบ)(?<!สมัย)(?<!วัน)(?<!หน้า)(?<!พื้น)"  # ครั้งที่, หน้าที่: no ที่ of a place
 _MONEY = re.compile(
     r"เงิน|(?<!ส)งบ|(?<!บท)บาท|ดอลลาร์|(?<!ลง)ทุน(?!การศึกษา)|มูลค่า|\b(?:money|fund|grant|budget|aid)",
     re.IGNORECASE,
@@ -60,10 +63,12 @@ def sides(question: Question) -> tuple[Question, Question] | None:
 
 def _thai(question: Question, order: _Order) -> tuple[Question, Question] | None:
     text = _BEFORE.sub("", question.text)
-    join = next((found for pattern in _JOINS if (found := re.search(pattern, text))), None)
+    join = _join(text)
     if join is None or not join.start():
         return None
     one, rest = text[: join.start()].strip(), text[join.end() :].strip()
+    if _ASKS_WHICH.match(rest):
+        return None
     asked = _ASKED.search(rest, 1)
     if not asked or asked.start() > _LONGEST_SIDE:
         return None
@@ -76,6 +81,14 @@ def _thai(question: Question, order: _Order) -> tuple[Question, Question] | None
         order = order._replace(thai=f"กี่{unit}") if unit and order.kind != "date" else order
     about = _ASKED.sub(" ", asks).strip(" ?").removesuffix("และ").strip()
     return _pair(one, _completed(one, other), about, question.text, order)
+
+
+def _join(text: str) -> re.Match[str] | None:
+    """Return what parts the sides: where each has a กับ of its own, the และ between them."""
+    withs = list(_WITH.finditer(text))
+    if not withs:
+        return _AND.search(text)
+    return _AND.search(text, withs[0].end(), withs[-1].start()) or withs[0]
 
 
 def _english(question: Question, order: _Order) -> tuple[Question, Question] | None:
@@ -119,13 +132,17 @@ def _kind(order: _Order, whole: str) -> AnswerType:
 
 
 def _completed(one: str, other: str) -> str:
-    """Return the second side with what it leaves out: ครั้งที่ 7 after การประชุม X ครั้งที่ 6."""
+    """Return the second side with what it leaves out: ครั้งที่ 7 after การประชุม X ครั้งที่ 6, ลาว after ผู้ติดเชื้อในไทย."""
     beginning = _RELATIVE.match(other)
+    bare = _BARE.match(other, beginning.end() if beginning else 0)
+    named = find_mentions(other)
+    if named and bare and named[0].start <= bare.end():
+        kind, start = named[0].kind, named[0].start
+        alike = [old for old in find_mentions(one) if old.kind == kind]
+        if alike:  # the last ones of the first side give way to as many
+            count = min(len(alike), sum(new.kind == kind for new in named))
+            return one[: alike[-count].start] + other[start:]
     if not beginning:
         return other
-    for new in find_mentions(other):
-        alike = [old for old in find_mentions(one) if old.kind == new.kind]
-        if alike:
-            return one[: alike[-1].start] + other[new.start :]
-    at = one.rfind(beginning.group())
-    return one[:at] + other if at > 0 else f"{one} {other}"
+    places = [found.start() for found in re.finditer(_NO_WORD_END + beginning.group(), one)]
+    return one[: places[-1]] + other if places and places[-1] else f"{one} {other}"

@@ -9,15 +9,16 @@ from datetime import date
 from typing import Literal
 
 from index.articles import Article
-from index.mentions import mention_keys
 from index.sentences import Span
 from index.thai import to_arabic_digits
 from qa.answer import Answer, Citation, Point, Quote, say
 from qa.calendars import in_other_calendar
+from qa.differences import differing
 from qa.enumeration import whole_enumeration
-from qa.evidence import SURE, Evidence, sigmoid
+from qa.evidence import Evidence, sigmoid
 from qa.examiner import Findings
 from qa.question import Question
+from qa.quoting import adjacent, merged, quote_of
 from qa.retriever import UNREAD
 from qa.spans import both_names
 
@@ -28,9 +29,6 @@ _MOST_RELATED = 3
 _CONSIDERED = 4  # sentences for each side of a comparison
 _UNLIKELY = -3.0
 """The reader's log-odds below which a sentence isn't taken for the other side of a comparison."""
-_VALUES = frozenset({"date", "number", "money", "person", "place", "country", "ordinal", "organisation"})
-"""Kinds of answer of which two that aren't the same differ."""
-
 _EXPLAINED = frozenset({"reason", "manner", "definition", "yes_no"})
 """Kinds of answer that take a whole sentence: a part of it may leave out a condition, or a not."""
 
@@ -44,10 +42,9 @@ _HALF = "พบข้อมูลเพียงส่วนเดียว ", "
 _DIFFER = "บทความให้ข้อมูลต่างกัน เรียงจากใหม่ไปเก่า", "The articles differ; the newest comes first."
 
 _ORDINAL = re.compile(r"ครั้งที่ ?[0-9]+(?:/[0-9]+)?")
-
 Words = tuple[str, str]
 """The same in Thai and in English."""
-Place = tuple[str, int, int]
+QuotePlace = tuple[str, int, int]
 """An article's id, and where in its text a quote begins and ends."""
 
 
@@ -74,9 +71,11 @@ def compose(asked: str, findings: Findings, threshold: float, *, newest: bool = 
     question = findings.question
     sources = _sources(findings, threshold)
     if newest and sources:
-        chosen = quoted([e for e in findings.evidence if e.article.id == sources[0]])
-        return _answer(asked, question, [(chosen, naming(chosen))], findings.by_article[sources[0]])
-    rivals = _rivals(findings, sources)
+        near = {e.article.id for e in _near(findings.evidence)}
+        latest = next((id_ for id_ in sources if id_ in near), sources[0])
+        chosen = quoted([e for e in findings.evidence if e.article.id == latest])
+        return _answer(asked, question, [(chosen, naming(chosen))], findings.by_article[latest])
+    rivals = differing(question, _near(findings.evidence), sources)[:MOST_QUOTED]
     if rivals:
         sides = [([e], e) for e in rivals]
         answer = _answer(asked, question, sides, findings.confidence, _DIFFER)
@@ -110,7 +109,7 @@ def unclear(question: Question) -> Words:
     )
 
 
-def further(asked: str, findings: Findings, shown: Collection[Place]) -> Answer:
+def further(asked: str, findings: Findings, shown: Collection[QuotePlace]) -> Answer:
     """Quote the next sentences of which none of the quotes shown so far holds a part."""
     seen, rest = list(shown), list[Evidence]()
     for e in findings.evidence:
@@ -124,10 +123,19 @@ def further(asked: str, findings: Findings, shown: Collection[Place]) -> Answer:
     return _answer(asked, findings.question, [([e], e) for e in rest], sigmoid(rest[0].score), _MORE)
 
 
-def places(answer: Answer) -> frozenset[Place]:
+def places(answer: Answer) -> frozenset[QuotePlace]:
     """Return where the quotes of an answer stand."""
+    return _places(answer, answer.quotes)
+
+
+def points_at(answer: Answer) -> frozenset[QuotePlace]:
+    """Return where the short answers of an answer stand, whatever is quoted around them."""
+    return _places(answer, answer.points)
+
+
+def _places(answer: Answer, parts: Sequence[Quote | Point]) -> frozenset[QuotePlace]:
     ids = {citation.number: citation.article_id for citation in answer.citations}
-    return frozenset((ids[quote.citation], quote.start, quote.end) for quote in answer.quotes)
+    return frozenset((ids[part.citation], part.start, part.end) for part in parts)
 
 
 def nearest(findings: Findings, article_of: Callable[[str], Article | None]) -> list[tuple[Article, Span]]:
@@ -166,8 +174,11 @@ def refuse(
 
 def quoted(evidence: Sequence[Evidence]) -> list[Evidence]:
     """Return the sentences that an answer quotes, the best first."""
-    near = [e for e in evidence if e.score >= evidence[0].score - _NEARLY_AS_GOOD]
-    return near[:MOST_QUOTED]
+    return _near(evidence)[:MOST_QUOTED]
+
+
+def _near(evidence: Sequence[Evidence]) -> list[Evidence]:
+    return [e for e in evidence if e.score >= evidence[0].score - _NEARLY_AS_GOOD]
 
 
 def naming(chosen: Sequence[Evidence]) -> Evidence:
@@ -197,12 +208,12 @@ def _answer(
         telling = _telling(question, named)
         short = [named.span] if question.kind in _EXPLAINED else telling
         points += [_point(question, named.article, span, citations) for span in short]
-        for group in _adjacent(chosen):
-            quotes.append(_quote(group, named, telling, citations[group[0].article.id].number))
+        for group in adjacent(chosen):
+            quotes.append(quote_of(group, named, telling, citations[group[0].article.id].number))
     return Answer(
         question=asked,
         points=tuple(dict.fromkeys(points)),
-        quotes=tuple(dict.fromkeys(quotes)),
+        quotes=merged(quotes),
         citations=tuple(citations.values()),
         kind=question.kind,
         language=_language(question),
@@ -259,54 +270,6 @@ def _sources(findings: Findings, threshold: float) -> list[str]:
     return sorted(able, key=lambda id_: (days[id_], id_), reverse=True)
 
 
-def _rivals(findings: Findings, sources: Sequence[str]) -> list[Evidence]:
-    """Return the best evidence of each of several articles that give different values; none if they agree."""
-    if findings.question.kind not in _VALUES:
-        return []
-    best: dict[str, Evidence] = {}
-    for e in findings.evidence:
-        if _on_another(findings.question, e.article):
-            continue
-        near = e.score >= findings.evidence[0].score - _NEARLY_AS_GOOD
-        if e.article.id in sources and near and e.answers and e.features.get("reader", UNREAD) >= SURE:
-            best.setdefault(e.article.id, e)
-    different: list[Evidence] = []
-    for id_ in sources:
-        if id_ in best and not any(_same(findings.question, best[id_], other) for other in different):
-            different.append(best[id_])
-    return different[:MOST_QUOTED] if len(different) > 1 else []
-
-
-def _on_another(question: Question, article: Article) -> bool:
-    """Tell whether an article is on another meeting than the question, and speaks of that one in passing."""
-    asked = {key for m in question.mentions if m.kind == "ordinal" for key in m.keys}
-    about = {key for key in mention_keys(article.title) if key.startswith("ord:")}
-    return bool(asked and about) and not asked & about
-
-
-def _same(question: Question, one: Evidence, other: Evidence) -> bool:
-    """Tell whether two short answers say the same."""
-    texts = [e.article.text[slice(*e.answers[0])] for e in (one, other)]
-    if question.kind == "date":
-        for precision in ("d:", "m:", "y:"):  # as exactly as both say it
-            days = [{key for key in mention_keys(text) if key.startswith(precision)} for text in texts]
-            if all(days):
-                return bool(days[0] & days[1])
-    if question.kind in {"money", "country", "ordinal"}:
-        keys = [set(mention_keys(text)) for text in texts]
-        if all(keys):
-            return bool(keys[0] & keys[1])
-    first, second = ("".join(to_arabic_digits(text).lower().split()) for text in texts)
-    if question.kind == "number":
-        numbers = [
-            [number.replace(",", "").rstrip(".") for number in re.findall(r"[0-9][0-9,.]*", text)]
-            for text in (first, second)
-        ]
-        if all(numbers):
-            return numbers[0] == numbers[1]
-    return first in second or second in first
-
-
 def _narrower(question: Question, rivals: Sequence[Evidence]) -> tuple[str, ...]:
     """Return the question for each of the meetings that the articles are on, where it doesn't say which is meant."""
     if any(mention.kind == "ordinal" for mention in question.mentions):
@@ -318,28 +281,3 @@ def _narrower(question: Question, rivals: Sequence[Evidence]) -> tuple[str, ...]
 
 def _language(question: Question) -> Literal["th", "en"]:
     return "en" if question.english else "th"
-
-
-def _adjacent(chosen: Sequence[Evidence]) -> list[list[Evidence]]:
-    """Group sentences that only white space parts, or that overlap; groups stand in the order of their best one."""
-    place = {id(e): rank for rank, e in enumerate(chosen)}
-    groups: list[list[Evidence]] = []
-    for e in sorted(chosen, key=lambda e: (e.article.id, e.span)):
-        last = groups[-1][-1] if groups else None
-        end = max((each.span[1] for each in groups[-1]), default=0) if groups else 0
-        if last and last.article.id == e.article.id and not e.article.text[end : e.span[0]].strip():
-            groups[-1].append(e)
-        else:
-            groups.append([e])
-    return sorted(groups, key=lambda group: min(place[id(e)] for e in group))
-
-
-def _quote(group: Sequence[Evidence], named: Evidence, spans: Sequence[Span], citation: int) -> Quote:
-    """Quote sentences; highlighted are the spans that answer, and what the reader is sure of besides."""
-    article = group[0].article
-    start, end = group[0].span[0], max(e.span[1] for e in group)
-    marked = [e.answers[0] for e in group if e.answers and e.features.get("reader", UNREAD) >= SURE]
-    if any(e is named for e in group):
-        start, end = min(start, *(first for first, _ in spans)), max(end, *(last for _, last in spans))
-        marked = [span for span in marked if all(span[1] <= a or b <= span[0] for a, b in spans)] + [*spans]
-    return Quote(article.text[start:end], start, end, tuple(sorted(marked)), citation)

@@ -8,7 +8,10 @@ from functools import lru_cache
 
 from index.articles import Article
 from index.mentions import mention_keys
-from qa.question import Question, meets, speaks_of
+from qa.names import speaks_of
+from qa.question import Question, meets
+
+_SHORT_CODE = 3  # letters
 
 
 @lru_cache(maxsize=5_000)
@@ -44,4 +47,8 @@ def unmet_conditions(question: Question, articles: Sequence[Article]) -> dict[st
 
 
 def _has(article: Article, code: str) -> bool:
-    return re.search(rf"(?<![A-Za-z0-9]){re.escape(code)}", article.text, re.IGNORECASE) is not None
+    """Tell whether an article has an acronym, in the singular or plural; a short one in the same case, as `ev` is no EV."""
+    stem = code.removesuffix("s")
+    case = re.NOFLAG if len(stem) <= _SHORT_CODE else re.IGNORECASE
+    pattern = rf"(?<![A-Za-z0-9]){re.escape(stem)}(?:e?s)?(?![A-Za-z0-9])"
+    return re.search(pattern, article.text, case) is not None

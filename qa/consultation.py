@@ -8,7 +8,7 @@ from typing import Any
 
 from index.mentions import find_mentions
 from qa.answer import Answer
-from qa.composer import Place
+from qa.composer import QuotePlace
 from qa.conversation import Reading, Turn, first_ordinal
 from qa.evidence import Evidence
 from qa.examiner import Findings
@@ -30,7 +30,7 @@ class Consultation:
     wording: Wording
     threshold: float
     """Confidence below which it was refused."""
-    shown: frozenset[Place]
+    shown: frozenset[QuotePlace]
     """Where the quotes shown so far stand, those of the questions for more included."""
     turn: Turn
     """What a follow-up needs to know."""

@@ -12,7 +12,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from index.mentions import Mention, find_mentions
-from qa.question import Question, question_of, question_word
+from qa.kinds import question_word
+from qa.question import Question, question_of
 
 _OPENS = r"แล้ว|และ|ส่วน(?!ราชการ|แบ่ง|ประกอบ|ใหญ่|ร่วม)|and\b|what about\b|how about\b|then\b"
 _FOLLOWS = re.compile(
@@ -69,7 +70,9 @@ def readings(question: Question, before: Turn | None) -> list[Reading]:
     """Return the readings to try in turn, until one is answered; each is different."""
     alone = Reading(question, question.content, question.text)
     if before is None:
-        return [alone]
+        # Letters that no article spells out may yet be explained: S2S คืออะไร.
+        explained = replace(alone, question=replace(question, kind="definition"))
+        return [alone, explained] if question.read_as != question.plain else [alone]
     contained = sum(question.terms.values()) > _SELF_CONTAINED
     step = -1 if _EARLIER.search(question.text) else 1 if _LATER.search(question.text) else 0
     here = _moved(question, before)

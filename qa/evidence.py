@@ -23,7 +23,9 @@ from index.articles import Article
 from index.sentences import Span
 from index.store import Vectors
 from qa.coverage import Rarity, coverage, letters_of, overlap, token_set
-from qa.question import ACRONYM, THAI_ACRONYM, AnswerType, Question, trigrams
+from qa.kinds import AnswerType
+from qa.names import ACRONYM, CITY_WORD, THAI_ACRONYM
+from qa.question import Question, trigrams
 from qa.retriever import UNREAD, Passage
 from qa.spans import answer_spans, asked_unit
 
@@ -51,10 +53,10 @@ ANSWER = (
 )  # fmt: skip
 """Features of the whole answer, for its confidence."""
 
-_ASKS_TOWN = re.compile(r"(?:เมือง|กรุง|จังหวัด)(?:ใด|ไหน|อะไร)|\b(?:which|what) city\b", re.IGNORECASE)
+_ASKS_TOWN = re.compile(rf"(?:{CITY_WORD}|กรุง|จังหวัด)(?:ใด|ไหน|อะไร)|\b(?:which|what) city\b", re.IGNORECASE)
 # Words of a sentence that says something: an encyclopedia's first line, unlike a heading, has one.
 _PREDICATE = re.compile(r"เป็น|คือ|หมายถึง|ได้|มี|อยู่|เกิด|ถูก|ชื่อ")
-Place = tuple[str, Span]
+SentencePlace = tuple[str, Span]
 """An article's id, and the offsets of a sentence in it."""
 _CACHED_SENTENCES = 20_000
 _UNBOUNDED = frozenset({"list", "definition", "reason", "manner"})
@@ -133,7 +135,7 @@ class Judge:
         vector: Vectors,
         passages: Sequence[Passage],
         article_of: Callable[[str], Article | None],
-        alone: Mapping[Place, float],
+        alone: Mapping[SentencePlace, float],
     ) -> list[Evidence]:
         """Return every sentence of `passages` as evidence, the strongest first.
 
@@ -162,9 +164,9 @@ class Judge:
         vector: Vectors,
         passages: Sequence[Passage],
         article_of: Callable[[str], Article | None],
-        alone: Mapping[Place, float],
+        alone: Mapping[SentencePlace, float],
     ) -> list[tuple[Article, Span, tuple[Span, ...], dict[str, float]]]:
-        best_passage: dict[Place, Passage] = {}
+        best_passage: dict[SentencePlace, Passage] = {}
         for passage in passages:  # best first: the first that holds a sentence speaks for it
             for span in passage.sentences:
                 best_passage.setdefault((passage.article_id, span), passage)
@@ -190,10 +192,11 @@ class Judge:
         found = []
         for (article, span, passage), text, cosine in zip(pairs, texts, cosines, strict=True):
             spans = tuple((span[0] + a, span[0] + b) for a, b in answer_spans(question, text))
-            if not spans and (needs_span or _is_heading(article, span)):
-                continue
             read, _ = found_by_reader.get((article.id, span), (None, None))
             surest = read.score if read else UNREAD
+            # What the reader is sure of may be written in a form that no pattern knows.
+            if not spans and ((needs_span and surest < SURE) or _is_heading(article, span)):
+                continue
             features = {
                 "reader": surest,
                 "alone": alone.get((article.id, span), surest),
@@ -229,9 +232,9 @@ class Judge:
         return [known[text] for text in texts]
 
 
-def by_sentence(passages: Sequence[Passage]) -> dict[Place, tuple[ScoredSpan, Passage]]:
+def by_sentence(passages: Sequence[Passage]) -> dict[SentencePlace, tuple[ScoredSpan, Passage]]:
     """Return the reader's best span for each sentence, or run of sentences, that holds one."""
-    best: dict[Place, tuple[ScoredSpan, Passage]] = {}
+    best: dict[SentencePlace, tuple[ScoredSpan, Passage]] = {}
     for passage in passages:
         for span in passage.spans:
             over = [s for s in passage.sentences if s[0] < span.end and span.start < s[1]]
@@ -288,7 +291,7 @@ def sigmoid(x: float) -> float:
 
 
 def _needs_span(question: Question) -> bool:
-    """Tell whether a sentence without a span of the expected type can't be an answer."""
+    """Tell whether a sentence without a span of the expected type is no answer, unless the reader is sure of one."""
     counted = question.kind == "number" and asked_unit(question.plain) is not None
     coded = question.kind == "abbreviation" and (
         ACRONYM.search(question.text) or THAI_ACRONYM.search(question.text)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from index.store import EVERYTHING, Filter, Store, Vectors
 from qa.clock import Clock
 from qa.conditions import unmet_conditions
-from qa.evidence import Evidence, Judge, Place, Weights, by_sentence
+from qa.evidence import Evidence, Judge, SentencePlace, Weights, by_sentence
 from qa.question import Question
 from qa.retriever import UNREAD, Passage, reranked, retrieve
 from qa.scope import consistent
@@ -97,14 +97,14 @@ class Examiner:
         """Return passages with the spans that the reader finds, ranked anew."""
         from qa.reader import Readable, ScoredSpan
 
-        found = self._reader.read(question.plain, [Readable(p.text, p.lead) for p in passages])
+        found = self._reader.read(question.read_as, [Readable(p.text, p.lead) for p in passages])
         read = [
             replace(p, spans=tuple(ScoredSpan(p.start + s.start, p.start + s.end, s.score) for s in spans))
             for p, spans in zip(passages, found, strict=True)
         ]
         return reranked(read, self._weights.rank)
 
-    def _read_alone(self, question: Question, read: Sequence[Passage]) -> dict[Place, float]:
+    def _read_alone(self, question: Question, read: Sequence[Passage]) -> dict[SentencePlace, float]:
         """Return the reader's log-odds for the sentences that it is surest of, each read without its passage.
 
         A span that only its neighbours make look right loses here, and two looks err less than one.
@@ -117,7 +117,7 @@ class Examiner:
         for place in surest:
             passage, (start, end) = found[place][1], place[1]
             texts.append(Readable(passage.text[start - passage.start : end - passage.start]))
-        spans = self._reader.read(question.plain, texts, most=1)
+        spans = self._reader.read(question.read_as, texts, most=1)
         return {
             place: max((span.score for span in each), default=UNREAD)
             for place, each in zip(surest, spans, strict=True)

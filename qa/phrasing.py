@@ -42,6 +42,9 @@ _ROUNDS = 4  # of taking frames off: รบกวนสอบถามครั�
 _THAI = r"\u0e01-\u0e2f\u0e30-\u0e3a\u0e40-\u0e4e"
 _SPACE_IN_THAI = re.compile(rf"(?<=[{_THAI}]) (?=[{_THAI}])")
 _NO_SPACE = re.compile(rf"(?<=[{_THAI}])(?=[A-Za-z0-9])|(?<=[A-Za-z0-9])(?=[{_THAI}])")
+_WHAT_DAY = re.compile(
+    r"^(?:on )?(?:what|which) (?:day|date)(?= (?:do|does|did|is|was|are|were|will)\b)", re.IGNORECASE
+)
 _ERA = re.compile(r"(?P<buddhist>พ\s?\.?\s?ศ\s?\.?|พุทธศักราช)|(?:ค\s?\.?\s?ศ\s?\.?|คริสต์ศักราช)")
 _CHRISTIAN_YEAR = re.compile(r"(?<![0-9])(?:19|20|21)[0-9]{2}(?![0-9])")
 _BUDDHIST_YEAR = re.compile(r"(?<![0-9])2[4-6][0-9]{2}(?![0-9])")
@@ -66,12 +69,12 @@ def unframed(text: str) -> str:
 def uniform(text: str) -> str:
     """Return a question with Arabic digits, Buddhist years, and spaces only where Thai meets other letters.
 
-    Years are changed only where they are plainly years, and never in a text without Thai letters: 2030 may be part of
+    In English, what day is when. Years are changed only where they are plainly years, and never in a text without Thai letters: 2030 may be part of
     a name.
     """
     text = to_arabic_digits(text).strip(" ?")
     if not re.search(f"[{_THAI}]", text):
-        return text
+        return _WHAT_DAY.sub("When", text)
     return _SPACE_IN_THAI.sub("", _NO_SPACE.sub(" ", _in_buddhist(text)))
 
 

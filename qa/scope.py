@@ -15,15 +15,13 @@ from index.mentions import Mention, find_mentions
 from index.thai import THAI_LETTER, thai_words_of
 from qa.conditions import published_keys
 from qa.evidence import Evidence
-from qa.question import Question, meets
+from qa.names import TOWN_WORD
+from qa.question import Question, implied, meets
 
 _KINDS = ("ordinal", "date", "country", "city", "town")
 _PLACES = frozenset({"city", "town"})
 # เมืองเมดาน, อำเภอปากพนัง: nothing tells where a Thai name ends, so that its first letters stand for it.
-_TOWN = re.compile(
-    rf"(?:(?<!การ)(?<!พื้น)(?<!ทั้ง)เมือง|กรุง|จังหวัด|อำเภอ|ตำบล|แขวง)"
-    rf"(?!หลวง|ที่|ใน|และ|ของ|ใด|ไหน|อะไร|ภาคี|สมาชิก|ต่าง|เดียว|ไทย|ทั้ง|ชาย|ท่อง|อื่น|เจ้า|เก่า|ใหญ่|นี้|นั้น|ตาม|เพื่อ|รอง|คู่|ละ)({THAI_LETTER}{{4}})"
-)
+_TOWN = re.compile(rf"{TOWN_WORD}({THAI_LETTER}{{4}})")
 _FIRST = "ครั้งแรก"  # said of many a thing beside the meeting
 _HEAD = re.compile(r"[^\n]*\n+[^\n]*")  # heading and first paragraph, where an article says what it is about
 _LONGEST_HEAD = 400  # characters
@@ -64,7 +62,7 @@ def _other(kind: str, conditions: Sequence[Mention], evidence: Evidence) -> str 
     One of several will do: who compares two meetings names both.
     """
     article, (start, end) = evidence.article, evidence.span
-    mentions = [m for m in _mentions(article.text) if m.kind == kind and m.keys]
+    mentions = [m for m in _mentions(article.text) if m.kind == kind and m.keys and not implied(m)]
     if kind == "town" and not any(meets(c, _keys(mentions)) for c in conditions):
         return None  # the name may end elsewhere, or be spelt in another way
     beginning = _HEAD.match(article.text)

@@ -10,7 +10,9 @@ from functools import lru_cache
 from index.mentions import find_mentions, mention_keys
 from index.sentences import Span
 from index.thai import THAI_LETTER, to_arabic_digits, words
-from qa.question import ACRONYM, MISTER, THAI_ACRONYM, AnswerType, Question
+from qa.kinds import AnswerType
+from qa.names import ACRONYM, MISTER, THAI_ACRONYM, TOWN_WORD
+from qa.question import Question
 
 _NUMBER = r"[0-9๐-๙]+(?:[,.][0-9๐-๙]+)*"
 _NOT_A_PERSON = re.compile(
@@ -22,11 +24,14 @@ _LATIN_BEHIND = re.compile(r" ?\((?:H\.E\.|Mr\.|Ms\.|Mrs\.|Dr\.)[^()\n]{3,60}\)"
 # English words for what is counted, and the Thai word that stands behind the number.
 _UNITS = {
     "day": "วัน", "week": "สัปดาห์", "month": "เดือน", "year": "ปี", "hour": "ชั่วโมง", "country": "ประเทศ", "countries": "ประเทศ",
+    "state": "ประเทศ", "member state": "ประเทศ", "member countries": "ประเทศ",
     "people": "คน", "person": "คน", "participant": "คน", "member": "คน", "dose": "โดส", "time": "ครั้ง", "percent": "เปอร์เซ็นต์",
 }  # fmt: skip
+# Words that count the same: กี่คน is answered by ๕ ราย, กี่วัน by ๒ สัปดาห์.
+_SAME_UNITS = (("คน", "ราย", "ท่าน"), ("ประเทศ", "ชาติ"), ("ชั่วโมง", "วัน", "สัปดาห์", "เดือน", "ปี"))
 _ASKED_UNIT = re.compile(rf"(?<!เ)กี่\s?({THAI_LETTER}+)|\bhow many ([a-z]+)(?: ([a-z]+))?", re.IGNORECASE)
 _ASKS_YEAR = re.compile(r"ปี|พ\.ศ\.|ค\.ศ\.|\byears?\b", re.IGNORECASE)
-_SPELLED_COUNT = re.compile(r"(?:ทั้ง)?(?:สอง|สาม|สี่|ห้า|หก|เจ็ด|แปด|เก้า|สิบ)")
+_SPELLED_COUNT = r"(?:ทั้ง)?(?:หนึ่ง|เอ็ด|สอง|สาม|สี่|ห้า|หก|เจ็ด|แปด|เก้า|ยี่|สิบ|ร้อย)+"
 _COUNT = re.compile(rf"(?<![\d๐-๙.,/-]){_NUMBER}(?:\s?(?:แสน|หมื่น|พัน|ร้อย)?ล้าน)?(?:\s?%)?")
 _PERCENT = re.compile(rf"ร้อยละ\s?{_NUMBER}|{_NUMBER}\s?(?:%|เปอร์เซ็นต์?)")
 _LATIN_NAME = r"[A-Z][A-Za-zÀ-ÿ'’.-]+(?:\s(?:bin|binti|de|van|von|al)?\s?[A-Z][A-Za-zÀ-ÿ'’-]+)+"
@@ -36,9 +41,7 @@ _PERSON = re.compile(
     rf"(?: ?(?:H\.E\. ?)?(?:Mr\. ?|Ms\. ?|Mrs\. ?)?)(?:{_LATIN_NAME}|[A-Z][a-z]+|{_THAI_NAME})|{_LATIN_NAME}"
 )
 _PLACE = re.compile(r"(?:(?<=ณ )|(?<=จัดขึ้นที่)|(?<=จัดที่)|(?<=ตั้งอยู่ที่)|(?<=ตั้งอยู่ใน)|(?<= ที่)(?=กรุง|เมือง|จังหวัด|ประเทศ|โรงแรม|สำนัก|ศูนย์))[^\n]+?(?= (?:โดย|เพื่อ|ซึ่ง|และ|เมื่อ|ระหว่าง|ในวัน|มี|ที่)|$)|ผ่านระบบ\S+")  # fmt: skip
-_TOWN = re.compile(
-    rf"(?:(?<!การ)เมือง|กรุง|นคร|จังหวัด|อำเภอ|ตำบล|มณฑล|แคว้น|เทศบาล)(?!หลวง|ที่|ใน|และ|ของ){THAI_LETTER}{{2,30}}"
-)
+_TOWN = re.compile(rf"(?:{TOWN_WORD}|(?:นคร|มณฑล|แคว้น|เทศบาล)(?!หลวง|ที่|ใน|และ|ของ)){THAI_LETTER}{{2,30}}")
 _ORGANISATION = re.compile(
     rf"(?:กระทรวง|สำนัก|องค์การ|องค์กร|สถาบัน|ศูนย์|คณะกรรมการ|คณะมนตรี|คณะกรรมาธิการ|มูลนิธิ|สภา|กรม|บริษัท|มหาวิทยาลัย|ธนาคาร|หน่วยงาน){THAI_LETTER}+(?: \([A-Z][^()]+\))?"
 )
@@ -74,11 +77,21 @@ def answer_spans(question: Question, sentence: str) -> list[Span]:
     if unit and unit.startswith("เปอร์เซ็น"):
         found = [match.span() for match in _PERCENT.finditer(sentence)]
     elif unit:
-        found = [span for span in found if unit in sentence[slice(*span)]]
-        found += [match.span() for match in re.finditer(_SPELLED_COUNT.pattern + re.escape(unit), sentence)]
+        found = _counted(unit, found, sentence)
     fresh = [span for span in found if not _repeats(question, sentence[slice(*span)])]
     anchor = _anchor(question, sentence) if len(fresh) > 1 else None
     return sorted(fresh, key=lambda span: (_gap(span, anchor), span))
+
+
+def _counted(unit: str, counts: list[Span], sentence: str) -> list[Span]:
+    """Return the counts of what `unit` counts, in digits or in words; in a word like it if none has its own."""
+    found = [span for span in counts if unit in sentence[slice(*span)]]
+    found += [match.span() for match in re.finditer(_SPELLED_COUNT + re.escape(unit), sentence)]
+    alike = next((units for units in _SAME_UNITS if unit in units), ())
+    if found or not alike:
+        return found
+    found = [span for span in counts if sentence[slice(*span)].endswith(alike)]
+    return found + [match.span() for match in re.finditer(f"{_SPELLED_COUNT}(?:{'|'.join(alike)})", sentence)]
 
 
 def _repeats(question: Question, span: str) -> bool:
@@ -99,6 +112,7 @@ def asked_unit(text: str) -> str | None:
     if match[1]:
         return words(match[1])[0]
     candidates = [word.lower() for word in match.groups()[1:] if word]  # how many days, how many working days
+    candidates.insert(0, " ".join(candidates))  # how many member states
     return next(
         (_UNITS[name] for word in candidates for name in (word, word.rstrip("s")) if name in _UNITS), None
     )

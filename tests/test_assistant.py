@@ -17,7 +17,7 @@ from index.local import LocalStore
 from qa import Assistant, Settings
 from qa.consultation import explanation
 from qa.evaluation.end_to_end import verbatim_violations
-from qa.question import parse_question
+from qa.question import parse_question, question_of
 from qa.reader import Reader
 from qa.suggestions import did_you_mean
 
@@ -176,6 +176,8 @@ def test_filters(assistant: Assistant) -> None:
         {"since": "2020"},
         {"top_k": 0},
         {"articles": "a.txt"},
+        {"history": "จัดเมื่อไร"},
+        {"history": ["จัดเมื่อไร", 1]},
     ],
 )
 def test_arguments_that_make_no_sense(assistant: Assistant, arguments: dict[str, object]) -> None:
@@ -282,6 +284,33 @@ def test_a_follow_up_is_answered_from_the_article_before(assistant: Assistant) -
 def test_the_meeting_before_is_not_answered_with_this_one(assistant: Assistant) -> None:
     when = "การประชุม S2S ครั้งที่ 4 จัดเมื่อวันที่เท่าไร"
     assert assistant.answer("ครั้งก่อนหน้านั้นล่ะ", history=[when]).text != assistant.answer(when).text
+
+
+def test_the_meeting_before_may_have_been_held_in_the_same_place(tmp_path: Path, settings: Settings) -> None:
+    for number, day in ((4, "๗ พฤษภาคม ๒๕๖๒"), (5, "๙ มิถุนายน ๒๕๖๓")):
+        (tmp_path / f"{number}.txt").write_text(
+            f"การประชุมคณะกรรมการ ABC ครั้งที่ {number}\n\nเมื่อวันที่ {day} กระทรวงการต่างประเทศจัดการประชุมคณะกรรมการ ABC ครั้งที่ {number}"
+            " ที่กรุงจาการ์ตา ประเทศอินโดนีเซีย โดยมีผู้เข้าร่วมจากประเทศสมาชิกอาเซียน",
+            encoding="utf-8",
+        )
+    opened = Assistant.from_folder(tmp_path, settings, index=tmp_path / "index")
+    answer = opened.answer("ครั้งก่อนหน้านั้นล่ะ", history=["การประชุมคณะกรรมการ ABC ครั้งที่ 5 จัดที่เมืองใด"])
+    opened.close()
+    assert "กรุงจาการ์ตา" in answer.text
+    assert [citation.article_id for citation in answer.citations] == ["4.txt"]
+
+
+def test_a_question_neither_side_of_which_is_answered_is_asked_whole(
+    assistant: Assistant, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    unknown = question_of("วิธีทำต้มยำกุ้ง")
+    monkeypatch.setattr("qa.assistant.sides", lambda _: (unknown, unknown))
+    consulted = assistant.consult(WHERE)
+    assert consulted.answer.text == "สำนักเลขาธิการอาเซียน กรุงจาการ์ตา ประเทศอินโดนีเซีย"
+    assert len(consulted.findings) == 1
+    refused = assistant.consult("ใครชนะฟุตบอลโลก")
+    assert refused.answer.refused
+    assert len(refused.findings) == 2
 
 
 def test_a_history_that_makes_no_sense_does_no_harm(assistant: Assistant) -> None:

@@ -89,6 +89,13 @@ def test_other_questions_compare_nothing(question: str) -> None:
         "ผลกระทบต่อเศรษฐกิจและสังคมหลังโควิด-19 คืออะไร",
         "ใครหารือกับนายดอนก่อนพิธีลงนาม",
         "สหรัฐฯ และญี่ปุ่นให้เงินมากกว่า 100 ล้านแก่โครงการใด",
+        "รัฐมนตรีหารือกับประเทศใดก่อน",
+        "นักท่องเที่ยวต้องติดต่อกับใครก่อน",
+        "ไทยและสิงคโปร์จะร่วมมือให้มากกว่าเดิมอย่างไร",
+        "ผู้ที่พำนักกับครอบครัวนานกว่าห้าปีต้องยื่นที่ไหน",
+        "How many Thais returned after the evacuation of Israel and Iran?",
+        "Who spoke after the prime minister and the foreign minister?",
+        "What did Thailand announce before the ASEAN Summit and the East Asia Summit?",
     ],
 )
 def test_words_that_only_look_like_a_comparison(question: str) -> None:
@@ -100,3 +107,28 @@ def test_what_joins_names_does_not_part_the_sides() -> None:
     assert found
     assert found[0].text.startswith("กระทรวงการพัฒนาสังคมและความมั่นคงของมนุษย์")
     assert found[1].text.startswith("กระทรวงแรงงาน")
+
+
+@pytest.mark.parametrize(
+    ("question", "one", "other"),
+    [
+        ("การค้าไทยกับจีนและไทยกับสหรัฐ อันไหนมากกว่ากัน", "การค้าไทยกับจีน เท่าใด", "การค้าไทยกับสหรัฐ เท่าใด"),
+        ("จำนวนผู้ติดเชื้อในไทยและลาวต่างกันเท่าใด", "จำนวนผู้ติดเชื้อในไทย เท่าใด", "จำนวนผู้ติดเชื้อในลาว เท่าใด"),
+        (
+            "การประชุม ABC ที่เซบูครั้งที่ 6 กับที่มะละกา ครั้งที่ 7 ครั้งไหนคนมากกว่ากัน",
+            "การประชุม ABC ที่เซบูครั้งที่ 6 คน กี่คน",
+            "การประชุม ABC ที่มะละกา ครั้งที่ 7 คน กี่คน",
+        ),
+        (
+            "การประชุม ABC ครั้งที่ 6 กับที่มะละกา ครั้งไหนคนมากกว่ากัน",
+            "การประชุม ABC ครั้งที่ 6 คน กี่คน",
+            "การประชุม ABC ครั้งที่ 6 ที่มะละกา คน กี่คน",
+        ),
+    ],
+)
+def test_the_second_side_gets_what_it_leaves_out_and_keeps_what_it_says(
+    question: str, one: str, other: str
+) -> None:
+    found = sides(parse_question(question, 1000))
+    assert found
+    assert [each.text for each in found] == [one, other]

@@ -191,3 +191,62 @@ def test_half_a_comparison_says_why_the_other_half_is_untold() -> None:
     assert answer.text == "๗,๐๐๐ ครัวเรือน"
     assert "ส่วนเดียว" in answer.note
     assert "ปี 2563" in answer.note
+
+
+def test_the_newest_is_no_article_that_is_far_weaker() -> None:
+    findings = found([OLD, dataclasses.replace(NEW, score=-1.0)], "น้ำท่วมกระทบกี่ครัวเรือน")
+    findings = dataclasses.replace(findings, by_article={"a": 0.9, "b": 0.6})
+    assert compose("?", findings, 0.5, newest=True).text == "๗,๐๐๐ ครัวเรือน"
+    findings = dataclasses.replace(findings, by_article={"a": 0.4, "b": 0.6})
+    assert compose("?", findings, 0.5, newest=True).text == "7,840 ครัวเรือน"
+
+
+@pytest.mark.parametrize(
+    ("question", "one", "other", "same"),
+    [
+        ("ให้เงินเท่าไร", "US$5 million", "US$7 million", False),
+        ("ให้เงินเท่าไร", "US$5 million", "๕ ล้านดอลลาร์สหรัฐ", True),
+        ("จัดที่ไหน", "กรุงเทพฯ", "กรุงเทพมหานคร", True),
+        ("จัดที่ไหน", "กรุงเทพมหานคร", "Bangkok", True),
+        ("จัดที่ไหน", "กรุงเทพมหานคร", "เชียงใหม่", False),
+        ("มีกี่คน", "12 ล้านคน", "12 คน", False),
+        ("มีกี่คน", "3.5 ล้านคน", "๓,๕๐๐,๐๐๐ คน", True),
+        ("มีกี่คน", "2 พันล้านคน", "2 billion people", True),
+        ("มีกี่ราย", "12 พันธมิตร", "12 ราย", True),
+        ("ใครเป็นประธาน", "นายดอน ปรมัตถ์วินัย", "รองนายกรัฐมนตรี ดอน ปรมัตถ์วินัย", True),
+        ("ใครเป็นประธาน", "นายดอน ปรมัตถ์วินัย (Mr. Don Pramudwinai)", "ดอน ปรมัตถ์วินัย", True),
+        ("ใครเป็นประธาน", "รองนายกรัฐมนตรี นายดอน ปรมัตถ์วินัย", "รองนายกรัฐมนตรี นายสมคิด จาตุศรีพิทักษ์", False),
+        ("ใครเป็นประธาน", "นางสมหญิง ใจดี", "นายสมชาย ใจดี", False),
+    ],
+)
+def test_what_is_the_same_in_other_words_does_not_differ(
+    question: str, one: str, other: str, same: bool
+) -> None:
+    both = [side(name, text, text, 2.0, date(2019, 5, 7)) for name, text in (("a", one), ("b", other))]
+    findings = dataclasses.replace(found(both, question), by_article={"a": 0.9, "b": 0.9})
+    assert (len(compose("?", findings, 0.5).points) == 1) is same
+
+
+def test_a_sentence_that_holds_both_sides_is_quoted_once_with_both_highlighted() -> None:
+    text = "ปี 2562 มี 7,000 คน ปี 2563 มี 7,840 คน"
+    one, other = (side("a", text, marked, 2.0, date(2019, 5, 7)) for marked in ("7,000 คน", "7,840 คน"))
+    question = parse_question("ปี 2562 กับปี 2563 ปีไหนมากกว่ากัน", 1000)
+    answer = compare("?", question, [found([one]), found([other])])
+    (quote,) = answer.quotes
+    assert answer.text == "7,000 คน\n7,840 คน"
+    assert quote.text == text
+    assert [text[start:end] for start, end in quote.highlights] == ["7,000 คน", "7,840 คน"]
+
+
+def test_a_list_that_is_quoted_whole_repeats_no_sentence() -> None:
+    source = article("ประเด็นหารือ ได้แก่\n1. การค้า\n2. การลงทุน\n3. การศึกษา\nจบการประชุม")
+    first, last = source.text.index("ประเด็น"), source.text.index("3. การศึกษา")
+    item = last, last + len("3. การศึกษา")
+    evidence = [
+        Evidence(source, (first, first + 19), ((first, first + 12),), {"reader": 5.0}, 2.0),
+        Evidence(source, item, ((last + 3, item[1]),), {"reader": 5.0}, 1.0),
+    ]
+    (quote,) = compose("?", found(evidence, "หารือเรื่องอะไรบ้าง"), 0.5).quotes
+    assert source.text[quote.start : quote.end] == quote.text
+    assert quote.text.endswith("3. การศึกษา")
+    assert all(one[1] <= other[0] for one, other in zip(quote.highlights, quote.highlights[1:], strict=False))

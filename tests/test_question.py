@@ -4,8 +4,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from index.articles import make_article
 from index.errors import InvalidQuestion
-from qa.question import meets, parse_question, speaks_of
+from qa.conditions import unmet_conditions
+from qa.names import speaks_of
+from qa.question import meets, parse_question
 
 
 @pytest.mark.parametrize(
@@ -60,6 +63,26 @@ from qa.question import meets, parse_question, speaks_of
         ("Can Thais who overstayed use it?", "yes_no"),
         ("Under the accord, are children entitled to it?", "yes_no"),
         ("Why is it important?", "reason"),
+        ("ผู้ได้รับเงินช่วยเหลือมีกี่คน", "number"),
+        ("งบประมาณปี 2566 จัดสรรให้กี่โครงการ", "number"),
+        ("การโอนเงินใช้เวลากี่วัน", "number"),
+        ("มูลค่าการค้าเพิ่มขึ้นร้อยละเท่าไร", "number"),
+        ("How much did bilateral trade grow?", "number"),
+        ("How many times has the committee met?", "number"),
+        ("How many projects did the budget fund?", "number"),
+        ("How many baht was it?", "money"),
+        ("Which ministry manages the budget?", "organisation"),
+        ("What is the Institute for Peace and Reconciliation's annual budget?", "money"),
+        ("budget of the Green Mekong project", "money"),
+        ("งบประมาณโครงการแม่โขงสีเขียว", "other"),
+        ("งบประมาณเท่าไร", "money"),
+        ("งบประมาณกี่ล้าน", "money"),
+        ("วงเงินกี่ล้านในปี 2566", "money"),
+        ("มูลค่าเท่าไร", "money"),
+        ("What share of the WHO fund was approved?", "number"),
+        ("พรรคการเมืองใดร่วมลงนาม", "other"),
+        ("ASCCO ย่อจากอะไร", "abbreviation"),
+        ("หน่วยงานที่ดูแลเรื่องทุ่นระเบิดมีชื่อว่าอะไร", "organisation"),
     ],
 )
 def test_the_expected_type(text: str, kind: str) -> None:
@@ -75,6 +98,40 @@ def test_language_and_terms() -> None:
     assert {"ord:4", "s2s"} <= thai.terms.keys() & english.terms.keys()
     assert "ไหน" not in thai.terms
     assert "meeting" not in english.terms
+
+
+@pytest.mark.parametrize(
+    ("text", "english"),
+    [
+        ("Initiative for ASEAN Integration คืออะไร", False),
+        ("ASEAN Coordinating Centre for Humanitarian Assistance ตั้งอยู่ที่ไหน", False),
+        ("Silk Road Fund Integration Conference จัดหรือไม่", False),
+        ("Who is นายดอน ปรมัตถ์วินัย?", True),
+        ("What is ผ้าไหมไทย made of?", True),
+        ("ประชุม WHO", False),
+    ],
+)
+def test_the_language_is_that_of_the_word_that_asks(text: str, english: bool) -> None:
+    assert parse_question(text, 1000).english == english
+
+
+@pytest.mark.parametrize(
+    ("text", "read_as"),
+    [
+        ("AOIP คืออะไร", "AOIP ย่อมาจากอะไร"),
+        ("MTEP คือโครงการอะไร", "MTEP ย่อมาจากอะไร"),
+        ("กคต. คืออะไร", "กคต. ย่อมาจากอะไร"),
+        ("What is AOIP?", "What does AOIP stand for?"),
+        ("AIPR มีชื่อเต็มว่าอะไร", "AIPR มีชื่อเต็มว่าอะไร"),
+        ("การประชุมสุดยอดคืออะไร", "การประชุมสุดยอดคืออะไร"),
+    ],
+)
+def test_letters_are_asked_for_what_they_stand_for(text: str, read_as: str) -> None:
+    assert parse_question(text, 1000).read_as == read_as
+
+
+def test_an_english_question_keeps_its_thai_words() -> None:
+    assert "โฆษก" in parse_question("What is the English term for โฆษก?", 1000).terms
 
 
 @pytest.mark.parametrize("text", ["", "   ", "\u200b", "😀😀", "???", "\x00\x07", "“”()", "ๆฯ"])
@@ -185,6 +242,61 @@ def test_what_a_person_is_asked_for_stays_part_of_the_question() -> None:
 )
 def test_whose_title_it_is(text: str, people: tuple[str, ...]) -> None:
     assert parse_question(text, 1000).people == people
+
+
+@pytest.mark.parametrize(
+    ("text", "people"),
+    [
+        ("นายสมชายเข้าร่วมการประชุมใด", ("นายสมชาย",)),
+        ("นายดอน เข้าร่วมประชุมที่ไหน", ("นายดอน",)),
+        ("นายดอน ปรมัตถ์วินัย", ("นายดอน ปรมัตถ์วินัย",)),
+        ("นายดอน ปรมัตถ์วินัยกล่าวอะไร", ("นายดอน ปรมัตถ์วินัย",)),
+        ("นายพบสุข ดำรงชัย คือใคร", ("นายพบสุข ดำรงชัย",)),
+        ("นายดอนและนายธานีพบใคร", ("นายดอน", "นายธานี")),
+    ],
+)
+def test_a_name_ends_before_a_verb(text: str, people: tuple[str, ...]) -> None:
+    assert parse_question(text, 1000).people == people
+
+
+@pytest.mark.parametrize(
+    ("person", "text", "named"),
+    [
+        ("นางสาวบุษฎี", "นางสาวบุญมี กล่าวเปิด", False),
+        ("นางสาวบุษฎี", "นางบุษฎี สันติพิทักษ์ กล่าวเปิด", True),
+        ("นางสาวบุษฎี", "โดย บุษฎี สันติพิทักษ์", True),
+        ("นายดอน", "รัฐมนตรีดอน", True),
+        ("นายดอน", "ท่าอากาศยาน ดอนเมือง", False),
+        ("นายธานี", "จังหวัดอุดรธานี", False),
+        ("นายประเสริฐ", "การประชุมของ ประเทศสมาชิก", False),
+    ],
+)
+def test_who_is_spoken_of(person: str, text: str, named: bool) -> None:
+    assert speaks_of(text, person) is named
+
+
+@pytest.mark.parametrize(
+    ("code", "text", "named"),
+    [
+        ("EVX", "ASEAN Evxents", False),
+        ("PMX", "ค่า PMX5", False),
+        ("DEA", "an idea, dea", False),
+        ("ASCCO", "ASCCOs และ", True),
+        ("ASCCO", "Ascco", True),
+        ("MSMEs", "ช่วย MSME", True),
+    ],
+)
+def test_an_acronym_is_a_word_of_its_own(code: str, text: str, named: bool) -> None:
+    question = parse_question(f"{code} จัดที่ไหน", 1000)
+    article, other = make_article("a", text), make_article("b", f"{code} จัดที่กรุงเทพ")
+    assert unmet_conditions(question, [article, other])["a"] == ([] if named else [code])
+
+
+@pytest.mark.parametrize(
+    "code", ["ครม.", "รมว.", "รมช.", "นรม.", "สส.", "ส.ส.", "สว.", "ส.ว.", "PM", "FM", "EV", "EVs"]
+)
+def test_what_articles_write_out_is_no_condition(code: str) -> None:
+    assert parse_question(f"{code} ประชุมที่ไหน", 1000).codes == ()
 
 
 @pytest.mark.parametrize(

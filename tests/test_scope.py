@@ -66,3 +66,33 @@ def test_evidence_fits_what_is_asked(
     assert any(kept in each.text for each in evidence)
     assert dropped is None or not any(dropped in each.text for each in evidence)
     assert named == instead
+
+
+@pytest.mark.parametrize(
+    ("asked", "text"),
+    [
+        ("ญี่ปุ่นบริจาควัคซีนกี่โดส", "วัคซีนล็อตแรกจำนวน 1 ล้านโดสส่งถึงประเทศไทยแล้ว\n\nญี่ปุ่นเป็นมิตรเก่าแก่"),
+        *(
+            ("เมืองสุราบายามีผู้เข้าร่วมกี่คน", f"{generic} มีผู้เข้าร่วม ๘๐ คน\n\nเมืองสุราบายาเป็นเจ้าภาพ")
+            for generic in (
+                "โครงการเมืองอัจฉริยะ",
+                "คนเข้าเมืองผิดกฎหมาย",
+                "โครงการพลเมืองดิจิทัล",
+                "เครือข่ายเมืองมรดกโลก",
+                "งานในเมืองหลัก",
+                "โครงการเมืองสีเขียว",
+                "โครงการหัวเมืองชายทะเล",
+                "สำนักงานแขวงทางหลวงที่ ๑",
+                "ด่านตรวจคนเข้าเมืองสนามบินสุวรรณภูมิ",
+            )
+        ),
+    ],
+)
+def test_neither_thailand_nor_a_generic_town_is_another_place(asked: str, text: str) -> None:
+    article = make_article("c", f"ข่าวประจำวัน\n\n{text}")
+    first = next(
+        Evidence(article, span, (), {}, 0.0)
+        for span in split_sentences(article.text)
+        if "จำนวน" in article.text[slice(*span)] or "๘๐" in article.text[slice(*span)]
+    )
+    assert consistent(parse_question(asked, 500), [first]) == ([first], {})

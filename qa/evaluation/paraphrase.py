@@ -12,7 +12,8 @@ from qa.answer import Answer
 from qa.assistant import Assistant
 from qa.evaluation.dataset import Example, read_rows
 from qa.evaluation.metrics import percent
-from qa.question import parse_question, question_word
+from qa.kinds import question_word
+from qa.question import parse_question
 
 _THAI_DIGITS = str.maketrans("0123456789", "๐๑๒๓๔๕๖๗๘๙")
 _YEAR = re.compile(r"(?P<era>พ\.ศ\.|ค\.ศ\.)?(?P<space>\s?)(?<![0-9,.])(?P<year>[12][0-9]{3})(?![0-9,.])")

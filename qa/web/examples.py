@@ -10,7 +10,7 @@ from itertools import chain, islice, zip_longest
 from index.articles import Article
 from index.errors import ThamtobError
 from qa.assistant import Assistant
-from qa.question import ACRONYM
+from qa.names import ACRONYM
 
 MOST = 6
 _TRIED = 18  # questions; each takes a fraction of a second when the page is built

@@ -1,0 +1,169 @@
+"""Question -> the kind of answer that it wants, by the form of question that it has."""
+
+from __future__ import annotations
+
+import re
+from typing import Literal
+
+from qa.names import ACRONYM, CITY_WORD, THAI_ACRONYM
+
+AnswerType = Literal[
+    "date", "person", "place", "country", "number", "money", "ordinal", "organisation",
+    "abbreviation", "list", "reason", "manner", "definition", "yes_no", "other",
+]  # fmt: skip
+
+_HOW_MANY = r"(?<!เ)กี่(?:ล้าน|แสน|หมื่น|พัน)*"
+_CURRENCY = "บาท|ดอลลาร์|เหรียญ|ยูโร|ปอนด์|เยน|หยวน|วอน|ฟรังก์|โครน|รูปี|ริงกิต"
+# What stands behind กี่ or กี่ล้าน where money is counted: a unit of something else (กี่โครงการ) makes it a number.
+_NO_UNIT = rf"(?:{_CURRENCY}|(?=$|\?|ใน|จาก|ต่อ|เพื่อ|สำหรับ|และ|โดย|ที่|ตาม|ให้))"
+# The first form that is found decides, so the more specific stand first: กี่คน before ใคร, ใครบ้าง before ใคร.
+_FORMS: tuple[tuple[AnswerType, str], ...] = (
+    (
+        "abbreviation",
+        r"ย่อ(?:มา)?จาก(?:อะไร|คำว่าอะไร|คำใด)?|คำเต็ม|ชื่อเต็ม|ตัวย่อ|อักษรย่อ|ชื่อย่อ|คำย่อ"
+        r"|\bstands? for\b|\bfull (?:name|form)\b|\babbreviat\w+\b|\bacronym\b|\bshort for\b",
+    ),
+    ("ordinal", r"(?:เป็น)?(?:ครั้ง|รอบ|สมัย)ที่(?:เท่าไหร่|เท่าไร|เท่าใด|อะไร|ใด|ไหน)|\bwhich (?:edition|session|number)\b|\bhow manyth times?\b"),
+    (
+        "date",
+        r"เมื่อไหร่|เมื่อไร|เมื่อใด|ตอนไหน|(?:ตรงกับ)?วันที่(?:เท่าไหร่|เท่าไร|เท่าใด|อะไร|ใด|ไหน)|วัน(?:ใด|ไหน|อะไร)|เดือน(?:ใด|ไหน|อะไร)"
+        r"|ปี(?:\s?(?:พ\.ศ\.|ค\.ศ\.))?\s?(?:พุทธศักราช|คริสต์ศักราช)?(?:ใด|ไหน|อะไร|เท่าไหร่|เท่าไร)|(?:พ\.ศ\.|ค\.ศ\.)\s?(?:ใด|อะไร|เท่าไร)|ช่วง(?:ใด|ไหน|เวลาใด)"
+        r"|\bwhen\b|\b(?:what|which|on what|on which) (?:date|day|year|month)s?\b",
+    ),
+    (
+        "money",
+        rf"(?:วงเงิน|เงิน|งบประมาณ|มูลค่า)(?=[^?]{{0,30}}(?:(?<!ร้อยละ)(?<!เปอร์เซ็นต์)(?<!เวลา)(?<!นาน)(?:เท่าไหร่|เท่าไร|เท่าใด)|{_HOW_MANY}{_NO_UNIT}))"
+        rf"|{_HOW_MANY}(?:(?<=ล้าน)(?=$|\?)|{_CURRENCY})"
+        r"|\bhow much (?:money|funding|aid|assistance)\b|\bhow much (?:did|was|has|have|does)\b(?![^?]*\b(?:grow|grown|ris(?:e|en)|increased?|decreased?|fall(?:en)?|declined?|expand(?:ed)?)\b)"
+        r"|\bhow many (?:(?:thousand|million|billion) )?(?:baht|dollars|euros|yen|yuan|won)\b|\bwhat (?:amount|sum)\b"
+        r"|\bhow (?:much|large|big)(?=[^?]*\bbudget\b)|\bwhat(?=(?:['’]s| is| was| will be) [^?]{0,80}(?<!of )(?<!of the )budget\b|(?: [\w-]+)? budget\b)",
+    ),
+    ("list", r"(?:อะไร|ใด|ใคร|ไหน)\s?บ้าง|มีอะไร|\blist\b|\bwhat (?:are|were) the\b|\bwhich (?:countries|topics|areas|issues|agencies|bodies|organi[sz]ations)\b"),
+    ("number", r"(?<!เ)กี่(?!โมง|นาฬิกา)|เท่าไหร่|เท่าไร|เท่าใด|จำนวน|\bhow (?:many|much|long|often|far|old)\b|\bwhat (?:number|percentage|share)\b"),
+    ("country", r"(?:ประเทศ|ชาติ)(?:ใด|ไหน|อะไร)|\b(?:which|what) (?:\w+ )?(?:country|nation|state)\b"),
+    ("place", rf"ที่ไหน|ที่ใด|แห่งใด|แห่งไหน|(?:สถานที่|{CITY_WORD}|กรุง|จังหวัด|รัฐ)(?:ใด|ไหน|อะไร)|\bwhere\b|\b(?:which|what) (?:city|place|venue|province)\b"),
+    ("person", r"ใคร|ผู้ใด|ท่านใด|ท่านไหน|คนใด|คนไหน|บุคคลใด|ชื่อว่าอะไร|\b(?!(?-i:WHO))who\b|\bwhom\b|\bwhose\b|\bname of the (?:person|chair|head)\b"),
+    (
+        "organisation",
+        r"(?:หน่วยงาน|องค์กร|องค์การ|กระทรวง|สถาบัน|ศูนย์|คณะกรรมการ|บริษัท|มูลนิธิ)(?:ใด|ไหน|อะไร)"
+        r"|\b(?:which|what) (?:organi[sz]ation|agency|ministry|institution|body|centre|center|company)\b",
+    ),
+    ("reason", r"ทำไม|เหตุใด|เพราะ(?:อะไร|เหตุใด)|เนื่องจากอะไร|สาเหตุ|เหตุผล|เพื่ออะไร|วัตถุประสงค์|จุดประสงค์|\bwhy\b|\bpurpose\b|\breasons?\b|\bwhat for\b"),
+    (
+        "definition",
+        r"นิยาม|คำจำกัดความ|หมายความว่า|ความหมาย|จึง(?:จะ)?(?:เรียกว่า|ถือว่า|ถือเป็น|นับว่า|นับเป็น)"
+        r"|(?:แบบ|ลักษณะ|ขนาด|ประเภท)(?:ใด|ไหน)(?:ที่)?(?:เรียกว่า|ถือว่า|ถือเป็น|นับว่า|นับเป็น|เข้าข่าย)"
+        r"|\b[Dd]efin(?:e|ed|ition)\b|\bmeant by\b|\bcounts? as\b|\bqualif(?:y|ies) as\b|\b[Ww]hat exactly (?:is|are)\b",
+    ),
+    ("manner", r"อย่างไร|ยังไง|วิธี(?:การ)?(?:ใด|ไหน)|(?:ลักษณะ|รูปแบบ|แบบ|ช่องทาง)(?:ใด|ไหน)|\bhow\b|\bby what means\b"),
+    ("definition", r"คือ(?:โครงการ|องค์กร|องค์การ|หน่วยงาน|เวที|การประชุม|กลุ่ม|แผน|ความตกลง|กรอบ|ศูนย์|สถาบัน|เครือข่าย)?อะไร|หมายถึง(?:อะไร|สิ่งใด)?|แปลว่า(?:อะไร|อย่างไร)?|คือสิ่งใด|\b[Ww]hat (?:is|was) (?=(?:[Aa]n? |[Tt]he )?(?-i:[A-Z]))|\bdefin\w+\b|\bmeaning\b|\bdoes (?=.+ mean\b)"),
+)  # fmt: skip
+_COMPILED = tuple(
+    (kind, re.compile(pattern, re.IGNORECASE if kind != "definition" else 0)) for kind, pattern in _FORMS
+)
+_ASKS_FULL_NAME = _COMPILED[0][1]
+_DEFINED = re.compile(
+    rf"{next(pattern for kind, pattern in _FORMS if kind == 'definition')}|(?:คือ|หมายถึง|แปลว่า)[^?]{{0,40}}(?:แบบ|ลักษณะ|ประเภท)(?:ใด|ไหน)"
+)
+"""Asks for what a thing is, never for the words that letters stand for."""
+# The word that an English question begins with, and the kinds that it doesn't leave open.
+_FIRST_WORD = re.compile(r"^(who|whom|whose|when|where|why)\b", re.IGNORECASE)
+_WHO_COUNTS = re.compile(r"^who (?:counts?|qualif(?:y|ies)) as\b", re.IGNORECASE)
+_OF_FIRST_WORD: dict[str, AnswerType] = {
+    "who": "person", "whom": "person", "whose": "person", "when": "date", "where": "place", "why": "reason",
+}  # fmt: skip
+_ROLES = "ประธาน|หัวหน้า|ผู้|คน|รัฐมนตรี|ทูต|เลขาธิการ|อธิบดี|ปลัด|โฆษก"
+_ENGLISH_ROLES = (
+    "representative|minister|official|governor|ambassador|expert|professor|director|officer|diplomat|secretary|chair"
+    "|co-chair(?:ed)?|chairperson|delegate|spokesperson|envoy|mayor|judge|assessor"
+)
+# ประธานการประชุมชื่ออะไร, Which Lao minister opened it?
+_NAMES_A_PERSON = re.compile(
+    rf"^(?:อดีต|รอง|ผู้ช่วย|ชาว[^?]{{0,40}}?)?(?:{_ROLES})[^?]{{0,90}}ชื่ออะไร"
+    rf"|^which (?:(?!did\b|does\b|was\b|is\b|the\b)[\w-]+ ){{0,3}}(?:{_ENGLISH_ROLES})\b(?! (?:language|group|document|level))",
+    re.IGNORECASE,
+)
+_NAMES_A_BODY = re.compile(
+    r"^(?:หน่วยงาน|องค์กร|องค์การ|กระทรวง|สถาบัน|ศูนย์|คณะกรรมการ|บริษัท|มูลนิธิ|สมาคม)[^?]*ชื่อว่าอะไร"
+)
+QUESTION_WORDS = re.compile(
+    "|".join(pattern for _, pattern in _FORMS)
+    + r"|อะไร|ใด|ไหน|ใช่หรือไม่|หรือไม่|ใช่ไหม|หรือเปล่า|หรือยัง|ไหม|มั้ย|บ้าง|\bmean\b|\bwhat\b|\bwhich\b",
+    re.IGNORECASE,
+)
+"""What makes a sentence a question without saying what it is about."""
+_YES_NO = re.compile(r"(?:ใช่)?(?:หรือไม่|หรือเปล่า|หรือยัง|ไหม|มั้ย|ใช่ไหม)|^(?:if|whether)\b", re.IGNORECASE)
+# What an English question of this kind begins with, if need be behind what it is about: Under the accord, are …
+_VERB_FIRST = re.compile(
+    r"^(?:(?:Under|In|At|According to|After|Before|During|For|As of) [^,?]+, )?(?:is|are|was|were|do|does|did|can|could|will|would|has|have|had|should|must|may(?! [0-9]))\b",
+    re.IGNORECASE,
+)
+# … but Is it known who chaired it? asks who.
+_INDIRECT = re.compile(
+    r"\b(?:known?|say|tell|explain|information|clear|state|mention|specify|find out)\b[^?]*?\b(?:who|whom|whose|what|when|where|which|why|how)\b",
+    re.IGNORECASE,
+)
+# Words that ask for more than yes or no, whatever ends the question: ทราบไหมว่าใครเป็นประธาน.
+_THAI_ASKS = r"ใคร|อะไร|ใด|ไหน|(?<!เ)กี่|เท่าไร|เท่าไหร่|เมื่อไร|เมื่อไหร่|อย่างไร|ยังไง|ทำไม|ย่อมาจาก"
+_ENGLISH_ASKS = r"\b(?:who|whom|whose|what|when|where|which|why|how)\b"
+_ASKS_MORE = re.compile(rf"{_THAI_ASKS}|{_ENGLISH_ASKS}", re.IGNORECASE)
+THAI_ASKING = re.compile(rf"{_THAI_ASKS}|หรือไม่|หรือเปล่า|หรือยัง|(?:ไหม|มั้ย)\W*$")
+"""A Thai word that asks; silk (ผ้าไหม) is none but at the end."""
+ENGLISH_ASKING = re.compile(rf"(?!(?-i:WHO)){_ENGLISH_ASKS}", re.IGNORECASE)
+"""An English word that asks; not the health organisation."""
+_BUDGET = re.compile(r"\bbudget\b", re.IGNORECASE)
+# หัวข้อหลักของการประชุมคืออะไร asks for the theme of a thing, not for what the thing is.
+_NAMES_A_PART = re.compile(
+    r"^(?:แนวคิด|ธีม|หัวข้อ|ประเด็น|เป้าหมาย|สาระ|ชื่อ|บทบาท|หน้าที่|กิจกรรม|บทเรียน|ข้อเสนอ|ภารกิจ|จุดเด่น|ข้อจำกัด)"
+    r"(?:หลัก|สำคัญ|ใหญ่|ร่วม)?\s?(?:ของ|ใน|จาก|การประชุม)[^?]*คือ(?:อะไร|สิ่งใด)"
+)
+_ENDS_IN_CODE = re.compile(rf"(?<![A-Za-z] )(?=[0-9]*[A-Za-z]){ACRONYM.pattern}$")
+_BEGINS_WITH_CODE = re.compile(
+    rf"\s*(?:does |is |was )?(?:an? |the )?(?=[0-9]*[A-Za-z]){ACRONYM.pattern}(?= mean| stand|[ ?]*$)"
+)
+
+
+def question_word(text: str) -> tuple[int, int] | None:
+    """Return the offsets of the first word in `text` that asks."""
+    found = QUESTION_WORDS.search(text)
+    return found.span() if found else None
+
+
+def kind_of(text: str) -> AnswerType:
+    """Return what kind of answer a question in normal form wants."""
+    verb_first = _VERB_FIRST.search(text) and not _INDIRECT.search(text)
+    if verb_first or (_YES_NO.search(text) and not _ASKS_MORE.search(text)):
+        return "yes_no"
+    if _WHO_COUNTS.search(text):
+        return "definition"
+    if first := _FIRST_WORD.search(text):
+        return _OF_FIRST_WORD[first[1].lower()]
+    kind: AnswerType = next((kind for kind, pattern in _COMPILED if pattern.search(text)), "other")
+    if kind == "other" and _NAMES_A_PERSON.search(text):
+        return "person"
+    if kind == "other" and _BUDGET.search(text) and not _ASKS_MORE.search(text):
+        return "money"
+    if kind == "person" and _NAMES_A_BODY.search(text):
+        return "organisation"
+    if kind in {"manner", "definition"} and _DEFINED.search(text):
+        return "definition"
+    if kind != "definition":
+        return kind
+    if _NAMES_A_PART.search(text):
+        return "other"
+    asking = question_word(text)
+    before, behind = (text[: asking[0]].rstrip(), text[asking[1] :]) if asking else (text, "")
+    coded = _ENDS_IN_CODE.search(before) or _BEGINS_WITH_CODE.match(behind)
+    thai = any(code.end() == len(before) for code in THAI_ACRONYM.finditer(before))
+    # BCG คืออะไร wants its full name first; a line that is only named beside what is asked for (MSL Rail) doesn't count.
+    return "abbreviation" if coded or thai else kind
+
+
+def spelled_out(text: str) -> str:
+    """Return a question for what letters stand for in the words that say so: AOIP คืออะไร becomes AOIP ย่อมาจากอะไร."""
+    asking, code = question_word(text), ACRONYM.search(text) or THAI_ACRONYM.search(text)
+    if asking is None or code is None or _ASKS_FULL_NAME.search(text):
+        return text
+    if ENGLISH_ASKING.search(text):
+        return f"What does {code.group()} stand for?"
+    return f"{text[: asking[0]]}ย่อมาจากอะไร{text[asking[1] :]}"

@@ -1,0 +1,56 @@
+"""Text -> the acronyms and the people with a title that are named in it."""
+
+from __future__ import annotations
+
+import re
+
+from index.thai import THAI_LETTER
+
+ACRONYM = re.compile(
+    r"(?<![A-Za-z0-9])(?:[0-9]+|(?=[A-Za-z0-9]*[A-Z0-9][A-Za-z0-9]*[A-Z0-9])[A-Z][A-Za-z0-9]{1,9})(?![A-Za-z0-9])"
+)
+"""A number, or Latin letters with two capitals or digits among them: S2S, AIPR, MSMEs."""
+# Thai letters that stand for words: กคต., อ.ก.พ.; no titles, units and calendars.
+THAI_ACRONYM = re.compile(
+    rf"(?<!{THAI_LETTER})(?<!\.)(?!(?:ดร|รศ|ผศ|ศ\.ดร|นพ|พญ|ทพ|พล|น\.ส|ม\.[ลรจ]|[พรจ]\.[ตทอสจ]|ส\.[ตทอ]|กม|ซม|มม|กก|ชม|ตร|รร|พ\.ศ|ค\.ศ|[มกธพสต]\.[คพยศ]|มี\.ค|เม\.ย|มิ\.ย)\.)(?:[ก-ฮ]{{2,5}}\.|(?:[ก-ฮ]{{1,2}}\.){{2,5}})(?!{THAI_LETTER}\.)"
+)
+MISTER = r"(?<!ท)นาย(?!ก|ทะเบียน|อำเภอ|จ้าง|หน้า|ด่าน|ท่า|ตรวจ|ทุน|ทหาร|ตำรวจ)"
+"""The title of a man; not นายก (prime minister, mayor), นายทะเบียน (registrar) or ทนาย (lawyer)."""
+CITY_WORD = r"(?<!การ)(?<!พื้น)(?<!ทั้ง)(?<!พล)(?<!เข้า)(?<!หัว)(?<!ผัง)(?<!บ้าน)(?<!ชาว)เมือง"
+"""เมือง as a word of its own; not การเมือง (politics), พลเมือง (citizen) or คนเข้าเมือง (immigrant)."""
+TOWN_WORD = (
+    rf"(?:{CITY_WORD}(?!อัจฉริยะ|มรดก|หลัก|สีเขียว|น่าอยู่|ยั่งยืน|ดิจิทัล|สร้างสรรค์|สำคัญ|เศรษฐกิจ|อุตสาหกรรม|นวัตกรรม|ท่าเรือ|พี่|น้อง)|กรุง|จังหวัด|อำเภอ|ตำบล|แขวง(?!ทาง))"
+    r"(?!หลวง|ที่|ใน|และ|ของ|ใด|ไหน|อะไร|ภาคี|สมาชิก|ต่าง|เดียว|ไทย|ทั้ง|ชาย|ท่อง|อื่น|เจ้า|เก่า|ใหญ่|นี้|นั้น|ตาม|เพื่อ|รอง|คู่|ละ)"
+)
+"""A word that the name of a town or district stands behind; not เมืองอัจฉริยะ (smart city) or เมืองหลวง (capital)."""
+# No space need stand between a name and these; a name may begin with their letters, so three of its own come before.
+_BEHIND_NAME = (
+    "เข้าร่วม|ร่วม|กล่าว|หารือ|เดินทาง|ดำรงตำแหน่ง|ลงนาม|ประชุม|เสนอ|ระบุ|แถลง|เยือน|เป็น|ได้|พบ|คือ|ใคร|อะไร|เมื่อ|และ|กับ"
+)
+_NAME = rf"{THAI_LETTER}{{1,3}}(?:(?!{_BEHIND_NAME}){THAI_LETTER})*"
+_TITLED = re.compile(rf"(?:{MISTER}|นางสาว|นาง(?!สาว)|ดร\.)\s?{_NAME}(?:\s(?!{_BEHIND_NAME}){_NAME})?")
+_SPACED_TITLE = re.compile(r"(นาย|นางสาว|นาง|ดร\.)\s")
+_TITLE = re.compile(r"(?:นาย(?:แพทย์)?|นางสาว|นาง|ดร\.)")
+_ANY_TITLE = r"(?:นาย|นาง|นางสาว|ดร\.|น\.ส\.|แพทย์|คุณ|ท่าน|รัฐมนตรี|ทูต|ปลัด|อธิบดี|ประธาน)\s?"
+_TITLED_LETTERS, _BARE_LETTERS = 4, 6  # of a name, enough to know it by: behind a title, and without one
+
+
+def people_in(text: str) -> tuple[str, ...]:
+    """Return the titled Thai names in `text`, as written but for the space behind the title: นายดอน ปรมัตถ์วินัย."""
+    return tuple(_SPACED_TITLE.sub(r"\1", match.group()) for match in _TITLED.finditer(text))
+
+
+def speaks_of(text: str, person: str) -> bool:
+    """Tell whether a text names a person: by the beginning of the name, or of the family name.
+
+    Thai sets no space between a name and what follows it, so only the beginning can be compared. The title may be
+    another one; where there is none, a short name (ดอน) must be a word of its own.
+    """
+    titled, _, family = person.partition(" ")
+    first = _TITLE.sub("", titled, count=1)
+    end = "" if len(first) >= _BARE_LETTERS else f"(?!{THAI_LETTER})"
+    named = (
+        rf"{_ANY_TITLE}{re.escape(first[:_TITLED_LETTERS])}"
+        rf"|(?<!{THAI_LETTER}){re.escape(first[:_BARE_LETTERS])}{end}"
+    )
+    return re.search(named, text) is not None or (len(family) >= 4 and family[:6] in text)

@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from qa.reader import Reader
 
 _SURE = 0.8  # confidence from which no other reading of a question is tried
-# Of the threshold, for a follow-up read in the article that the turn before cited: that one is likely to hold the answer,
+# Of the fitted threshold, for a follow-up read in the article that the turn before cited: that one is likely to hold the answer,
 # and the words of two turns put together don't read like a question.
 _FOLLOWED = 0.5
 _CONSIDERED = 6  # earlier questions
@@ -257,7 +257,8 @@ class Assistant:
         at = wording.within(only)
         if reading.articles is not None:
             at = replace(at, articles=_both(at.articles, reading.articles))
-        threshold = self.threshold * (1.0 if reading.articles is None else _FOLLOWED)
+        follows = reading.articles is not None and not reading.rival and self.settings.threshold is None
+        threshold = self.threshold * (_FOLLOWED if follows else 1.0)
         examine = partial(self._examiner.examine, only=at, top_k=top_k, clock=clock)
         sure, untold = list[Findings](), list[Findings]()
         for question in sides(reading.question) or (reading.question,):

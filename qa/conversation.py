@@ -69,10 +69,11 @@ def asks_for_more(question: str) -> bool:
 def readings(question: Question, before: Turn | None) -> list[Reading]:
     """Return the readings to try in turn, until one is answered; each is different."""
     alone = Reading(question, question.content, question.text)
+    # Letters that no article spells out may yet be explained: S2S คืออะไร.
+    lettered = question.read_as != question.plain
+    explained = [replace(alone, question=replace(question, kind="definition"))] if lettered else []
     if before is None:
-        # Letters that no article spells out may yet be explained: S2S คืออะไร.
-        explained = replace(alone, question=replace(question, kind="definition"))
-        return [alone, explained] if question.read_as != question.plain else [alone]
+        return [alone, *explained]
     contained = sum(question.terms.values()) > _SELF_CONTAINED
     step = -1 if _EARLIER.search(question.text) else 1 if _LATER.search(question.text) else 0
     here = _moved(question, before)
@@ -84,7 +85,7 @@ def readings(question: Question, before: Turn | None) -> list[Reading]:
         found = [*moved, replace(alone, rival=contained)]
     else:
         found = [alone, replace(here, rival=True)] if contained else [*moved, alone]
-    return list(dict.fromkeys(found))
+    return list(dict.fromkeys([*found, *explained]))
 
 
 def _moved(question: Question, before: Turn) -> Reading:

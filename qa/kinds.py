@@ -1,4 +1,4 @@
-"""Question -> the kind of answer that it wants, by the form of question that it has."""
+"""Question -> the kind of answer that it wants, by its form, and the form in which letters are asked for."""
 
 from __future__ import annotations
 
@@ -151,19 +151,27 @@ def kind_of(text: str) -> AnswerType:
         return kind
     if _NAMES_A_PART.search(text):
         return "other"
+    # BCG คืออะไร wants its full name first; a line that is only named beside what is asked for (MSL Rail) doesn't count.
+    return "abbreviation" if _asked_code(text) else kind
+
+
+def _asked_code(text: str) -> str:
+    """Return the letters that stand right beside the question word, empty if there are none."""
     asking = question_word(text)
     before, behind = (text[: asking[0]].rstrip(), text[asking[1] :]) if asking else (text, "")
-    coded = _ENDS_IN_CODE.search(before) or _BEGINS_WITH_CODE.match(behind)
-    thai = any(code.end() == len(before) for code in THAI_ACRONYM.finditer(before))
-    # BCG คืออะไร wants its full name first; a line that is only named beside what is asked for (MSL Rail) doesn't count.
-    return "abbreviation" if coded or thai else kind
+    begins = _BEGINS_WITH_CODE.match(behind)
+    if begins and (found := ACRONYM.search(begins.group())):
+        return found.group()
+    ends = _ENDS_IN_CODE.search(before)
+    thai = (code.group() for code in THAI_ACRONYM.finditer(before) if code.end() == len(before))
+    return ends.group() if ends else next(thai, "")
 
 
 def spelled_out(text: str) -> str:
     """Return a question for what letters stand for in the words that say so: AOIP คืออะไร becomes AOIP ย่อมาจากอะไร."""
-    asking, code = question_word(text), ACRONYM.search(text) or THAI_ACRONYM.search(text)
-    if asking is None or code is None or _ASKS_FULL_NAME.search(text):
+    asking, code = question_word(text), _asked_code(text)
+    if asking is None or not code or _ASKS_FULL_NAME.search(text):
         return text
     if ENGLISH_ASKING.search(text):
-        return f"What does {code.group()} stand for?"
+        return f"What does {code} stand for?"
     return f"{text[: asking[0]]}ย่อมาจากอะไร{text[asking[1] :]}"

@@ -1,4 +1,4 @@
-"""Text -> the acronyms and the people with a title that are named in it."""
+"""Text -> the acronyms, the people with a title and the towns that are named in it."""
 
 from __future__ import annotations
 
@@ -31,8 +31,12 @@ _NAME = rf"{THAI_LETTER}{{1,3}}(?:(?!{_BEHIND_NAME}){THAI_LETTER})*"
 _TITLED = re.compile(rf"(?:{MISTER}|นางสาว|นาง(?!สาว)|ดร\.)\s?{_NAME}(?:\s(?!{_BEHIND_NAME}){_NAME})?")
 _SPACED_TITLE = re.compile(r"(นาย|นางสาว|นาง|ดร\.)\s")
 _TITLE = re.compile(r"(?:นาย(?:แพทย์)?|นางสาว|นาง|ดร\.)")
-_ANY_TITLE = r"(?:นาย|นาง|นางสาว|ดร\.|น\.ส\.|แพทย์|คุณ|ท่าน|รัฐมนตรี|ทูต|ปลัด|อธิบดี|ประธาน)\s?"
-_TITLED_LETTERS, _BARE_LETTERS = 4, 6  # of a name, enough to know it by: behind a title, and without one
+_ANY_TITLE = r"(?:นาย|นาง|นางสาว|ดร\.|น\.ส\.|แพทย์|คุณ)\s?"
+_POST = r"(?:ท่าน|รัฐมนตรี|ทูต|ปลัด|อธิบดี|ประธาน)\s?"
+_TITLED_LETTERS, _BARE_LETTERS = (
+    4,
+    6,
+)  # of a name, enough to know it by: behind a title, and behind a post or nothing
 
 
 def people_in(text: str) -> tuple[str, ...]:
@@ -51,6 +55,6 @@ def speaks_of(text: str, person: str) -> bool:
     end = "" if len(first) >= _BARE_LETTERS else f"(?!{THAI_LETTER})"
     named = (
         rf"{_ANY_TITLE}{re.escape(first[:_TITLED_LETTERS])}"
-        rf"|(?<!{THAI_LETTER}){re.escape(first[:_BARE_LETTERS])}{end}"
+        rf"|(?:{_POST}|(?<!{THAI_LETTER})){re.escape(first[:_BARE_LETTERS])}{end}"
     )
     return re.search(named, text) is not None or (len(family) >= 4 and family[:6] in text)

@@ -37,20 +37,20 @@ def quote_of(group: Sequence[Evidence], named: Evidence, spans: Sequence[Span], 
 
 def merged(quotes: Sequence[Quote]) -> tuple[Quote, ...]:
     """Return quotes of which none repeats another: what overlaps becomes one, where the first of them stood."""
-    merged: list[Quote] = []
+    whole: list[Quote] = []
     for quote in quotes:
         over = [
             i
-            for i, other in enumerate(merged)
+            for i, other in enumerate(whole)
             if other.citation == quote.citation and other.start < quote.end and quote.start < other.end
         ]
         for i in reversed(over):
-            first, last = sorted((merged.pop(i), quote), key=lambda each: each.start)
+            first, last = sorted((whole.pop(i), quote), key=lambda each: each.start)
             text = first.text + last.text[first.end - last.start :]
             marked = _united(first.highlights + last.highlights)
             quote = Quote(text, first.start, first.start + len(text), marked, quote.citation)
-        merged.insert(over[0] if over else len(merged), quote)
-    return tuple(merged)
+        whole.insert(over[0] if over else len(whole), quote)
+    return tuple(whole)
 
 
 def _united(spans: Sequence[Span]) -> tuple[Span, ...]:

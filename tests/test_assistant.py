@@ -272,7 +272,10 @@ WHERE = "การประชุม S2S ครั้งที่ 4 จัดท
 
 
 def test_a_follow_up_is_answered_from_the_article_before(assistant: Assistant) -> None:
-    answer = assistant.answer("แล้วจัดเมื่อไร", history=[WHERE])
+    found = assistant.consult("แล้วจัดเมื่อไร", history=[WHERE])
+    answer = found.answer
+    assert found.reading.articles
+    assert found.threshold < assistant.threshold  # that article is likely to hold the answer
     assert "๗ พฤษภาคม" in answer.text
     assert answer.citations[0].article_id == S2S
     assert "S2S" in answer.understood

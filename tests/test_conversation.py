@@ -21,6 +21,13 @@ def test_the_first_question_is_taken_as_it_stands() -> None:
     assert only.articles is None
 
 
+@pytest.mark.parametrize("before", [None, turn("การประชุม S2S ครั้งที่ 4 จัดขึ้นเมื่อไร", "a.txt")])
+def test_letters_that_no_article_spells_out_may_be_explained(before: Turn | None) -> None:
+    tried = [reading.question for reading in read("AOIP คืออะไร", before)]
+    assert "abbreviation" in {question.kind for question in tried}
+    assert (tried[-1].text, tried[-1].kind) == ("AOIP คืออะไร", "definition")
+
+
 def test_a_follow_up_takes_the_topic_over_and_looks_where_the_answer_was() -> None:
     here, everywhere, alone = read("แล้วจัดที่ไหน", turn("การประชุม S2S ครั้งที่ 4 จัดขึ้นเมื่อไร", "a.txt"))
     assert here.question.kind == "place"

@@ -120,6 +120,8 @@ def test_epochs_of_several_files_are_mixed(questions: Path, encoder: Encoder, tm
     write_windows(epochs, tmp_path / "a")
     write_windows(epochs[:1], tmp_path / "b")
     chosen = [training._epochs(f"{tmp_path / 'a'}:2-3"), training._epochs(str(tmp_path / "b"))]
+    with pytest.raises(SystemExit, match="epochs 1 to 3"):
+        training._epochs(f"{tmp_path / 'a'}:3-4")
     sizes = [len(epoch) for epoch in training._mixed(chosen)]
     assert sizes == [len(epochs[1]) + len(epochs[0]), len(epochs[2])]
 

@@ -1,6 +1,6 @@
 """Trained networks -> the weights that are shipped: `qa/reader.safetensors` and `qa/reader.json`.
 
-    python -m qa.training.export OUT [OUT2 --share 0.7]     # each holds network.safetensors, see qa.training.train
+    python -m qa.training.export OUT [OUT2 [--share 0.7]]     # each holds network.safetensors, see qa.training.train
 
 Two networks of one origin are averaged, weight by weight, which reads better than either
 (Wortsman et al. 2022, arXiv:2203.05482).

@@ -57,8 +57,8 @@ def main() -> None:
     parser.add_argument("--teachers", type=Path, nargs="+", default=[], help="OUT of networks to learn from")
     parser.add_argument("--rate", type=float, default=LEARNING_RATE, help="highest learning rate")
     parser.add_argument("--batch", type=int, default=BATCH, help="windows of a batch")
-    parser.add_argument("--seed", type=int, default=SEED, help="of the order")
-    parser.add_argument("--limit", type=int, help="at most this many batches, for a trial")
+    parser.add_argument("--seed", type=int, default=SEED, help="of the order, and of an untrained head")
+    parser.add_argument("--limit", type=int, help="at most this many batches")
     arguments = parser.parse_args()
     arguments.out.mkdir(parents=True, exist_ok=True)
     torch.manual_seed(arguments.seed)
@@ -75,14 +75,9 @@ def main() -> None:
     teachers = [_network(folder, [out], device) for out in arguments.teachers]
     losses = train(network, batches, arguments.rate, arguments.out / "checkpoint.pt", teachers)
     save_file(trained_state(network), arguments.out / "network.safetensors")
-    record = {
-        "rate": arguments.rate,
-        "batch": arguments.batch,
-        "batches": len(batches),
-        "teachers": len(teachers),
-        "losses": losses,
-    }
-    (arguments.out / "training.json").write_text(json.dumps(record, indent=1) + "\n", encoding="utf-8")
+    record = {**vars(arguments), "batches": len(batches), "losses": losses}
+    text = json.dumps(record, indent=1, default=str)
+    (arguments.out / "training.json").write_text(text + "\n", encoding="utf-8")
 
 
 def train(
@@ -101,7 +96,7 @@ def train(
     )
     done, losses, recent = 0, [], []
     if checkpoint.exists():
-        state = torch.load(checkpoint, weights_only=True)
+        state = torch.load(checkpoint, map_location=network.ends.weight.device, weights_only=True)
         network.load_state_dict(state["network"], strict=False)
         optimizer.load_state_dict(state["optimizer"])
         schedule.load_state_dict(state["schedule"])
@@ -190,7 +185,10 @@ def _epochs(file: str) -> list[Sequence[Labelled]]:
     found = _CHOSEN.fullmatch(file)
     if found is None:
         return read_windows(Path(file))
-    return read_windows(Path(found[1]))[int(found[2]) - 1 : int(found[3])]
+    epochs, first, last = read_windows(Path(found[1])), int(found[2]), int(found[3])
+    if not 1 <= first <= last <= len(epochs):
+        raise SystemExit(f"{found[1]} has epochs 1 to {len(epochs)}, not {first} to {last}")
+    return epochs[first - 1 : last]
 
 
 def _mixed(files: Sequence[Sequence[Sequence[Labelled]]]) -> list[list[Labelled]]:

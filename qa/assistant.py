@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-from collections import OrderedDict
 from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import partial
 from pathlib import Path
-from threading import Lock
 from typing import TYPE_CHECKING
 
 from index.articles import Article
@@ -26,6 +24,7 @@ from qa.consultation import Consultation, turn_of
 from qa.conversation import Reading, asks_for_more, readings
 from qa.evidence import Weights
 from qa.examiner import Examiner, Findings
+from qa.memory import Memory, key_of
 from qa.models import load_encoder, load_reader
 from qa.question import Question, parse_question, question_of
 from qa.retriever import Passage
@@ -42,7 +41,6 @@ _SURE = 0.8  # confidence from which no other reading of a question is tried
 # and the words of two turns put together don't read like a question.
 _FOLLOWED = 0.5
 _CONSIDERED = 6  # earlier questions
-_REMEMBERED = 256  # consultations, for follow-ups
 
 
 class Assistant:
@@ -63,8 +61,7 @@ class Assistant:
         self._examiner = Examiner(store, encoder, reader, settings, weights)
         self.threshold = weights.threshold if settings.threshold is None else settings.threshold
         """Confidence below which to refuse."""
-        self._recent: OrderedDict[tuple[Hashable, ...], Consultation] = OrderedDict()
-        self._lock = Lock()
+        self._memory = Memory()
 
     @classmethod
     def open(cls, path: str | Path | None = None, settings: Settings | None = None) -> Assistant:
@@ -174,9 +171,9 @@ class Assistant:
             said = composer.points_at(earlier.answer) if earlier else frozenset()
             result = self._first_answered(question, tried, wording, said, only, top_k, clock)
         result = replace(result, answer=replace(result.answer, timings=clock.milliseconds()))
-        self._remember(self._key(at, question, history, only, top_k), result)
+        self._memory.keep(key_of(at, question, history, only, top_k), result)
         if len(history) == _CONSIDERED:  # who sends the last few questions only asks next without the oldest
-            self._remember(self._key(at, question, history[1:], only, top_k), result)
+            self._memory.keep(key_of(at, question, history[1:], only, top_k), result)
         return result
 
     def examine(self, question: Question, *, only: Filter = EVERYTHING) -> Findings:
@@ -312,7 +309,7 @@ class Assistant:
         for last in range(len(history), 0, -1):
             question, before = history[last - 1], history[: last - 1]
             try:
-                return self._remembered(self._key(at, question, before, only, top_k)) or self._consult(
+                return self._memory.recall(key_of(at, question, before, only, top_k)) or self._consult(
                     question, before, only, top_k
                 )
             except InvalidQuestion:
@@ -322,30 +319,6 @@ class Assistant:
     def _now(self) -> tuple[Hashable, ...]:
         """Return what tells the index as it is, today, from a later one: an answer from one is none from the other."""
         return self._store.position(), date.today()
-
-    @staticmethod
-    def _key(
-        at: tuple[Hashable, ...], question: str, history: Sequence[str], only: Filter, top_k: int | None
-    ) -> tuple[Hashable, ...]:
-        """Return a key that stands for a question in its conversation, however long those are, asked of one index."""
-        chosen = None if only.articles is None else sorted(only.articles)
-        asked = repr((" ".join(question.split()), history, only.since, only.until, chosen, top_k))
-        digest = hashlib.sha256(asked.encode(errors="surrogatepass")).digest()
-        return *at, digest
-
-    def _remembered(self, key: tuple[Hashable, ...]) -> Consultation | None:
-        with self._lock:
-            found = self._recent.get(key)
-            if found:
-                self._recent.move_to_end(key)
-            return found
-
-    def _remember(self, key: tuple[Hashable, ...], result: Consultation) -> None:
-        with self._lock:
-            self._recent[key] = result
-            self._recent.move_to_end(key)
-            while len(self._recent) > _REMEMBERED:
-                self._recent.popitem(last=False)
 
 
 def _filter(since: date | None, until: date | None, articles: Iterable[str] | None) -> Filter:

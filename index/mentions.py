@@ -22,9 +22,10 @@ from index.dates import find_dates
 from index.money import find_money
 from index.thai import to_arabic_digits
 
-_THAI_NUMERAL = r"(?:หนึ่ง|เอ็ด|สอง|สาม|สี่|ห้า|หก|เจ็ด|แปด|เก้า|ยี่|สิบ|ร้อย)+"
+THAI_NUMERAL = r"(?:หนึ่ง|เอ็ด|สอง|สาม|สี่|ห้า|หก|เจ็ด|แปด|เก้า|ยี่|สิบ|ร้อย)+"
+"""A number in words, below a thousand."""
 _ORDINAL = re.compile(
-    rf"(?=[คสรห\d])(?:(?:ครั้ง|สมัย|รอบ|หน)ที่\s{{0,2}}(?P<thai>\d{{1,4}}|{_THAI_NUMERAL})|ครั้งแรก|(?<![\w.])(?P<latin>\d{{1,4}})(?:st|nd|rd|th)(?![\w]))",
+    rf"(?=[คสรห\d])(?:(?:ครั้ง|สมัย|รอบ|หน)ที่\s{{0,2}}(?P<thai>\d{{1,4}}|{THAI_NUMERAL})|ครั้งแรก|(?<![\w.])(?P<latin>\d{{1,4}})(?:st|nd|rd|th)(?![\w]))",
     re.IGNORECASE,
 )
 _UNITS = ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth", "seventeenth", "eighteenth", "nineteenth"]  # fmt: skip

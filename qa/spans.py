@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from difflib import SequenceMatcher
 from functools import lru_cache
 
-from index.mentions import find_mentions, mention_keys
+from index.mentions import THAI_NUMERAL, find_mentions, mention_keys
 from index.sentences import Span
 from index.thai import THAI_LETTER, to_arabic_digits, words
 from qa.kinds import AnswerType
@@ -31,7 +31,7 @@ _UNITS = {
 _SAME_UNITS = (("คน", "ราย", "ท่าน"), ("ประเทศ", "ชาติ"), ("ชั่วโมง", "วัน", "สัปดาห์", "เดือน", "ปี"))
 _ASKED_UNIT = re.compile(rf"(?<!เ)กี่\s?({THAI_LETTER}+)|\bhow many ([a-z]+)(?: ([a-z]+))?", re.IGNORECASE)
 _ASKS_YEAR = re.compile(r"ปี|พ\.ศ\.|ค\.ศ\.|\byears?\b", re.IGNORECASE)
-_SPELLED_COUNT = r"(?:ทั้ง)?(?:หนึ่ง|เอ็ด|สอง|สาม|สี่|ห้า|หก|เจ็ด|แปด|เก้า|ยี่|สิบ|ร้อย)+"
+_SPELLED_COUNT = rf"(?:ทั้ง)?{THAI_NUMERAL}"
 _COUNT = re.compile(rf"(?<![\d๐-๙.,/-]){_NUMBER}(?:\s?(?:แสน|หมื่น|พัน|ร้อย)?ล้าน)?(?:\s?%)?")
 _PERCENT = re.compile(rf"ร้อยละ\s?{_NUMBER}|{_NUMBER}\s?(?:%|เปอร์เซ็นต์?)")
 _LATIN_NAME = r"[A-Z][A-Za-zÀ-ÿ'’.-]+(?:\s(?:bin|binti|de|van|von|al)?\s?[A-Z][A-Za-zÀ-ÿ'’-]+)+"

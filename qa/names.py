@@ -33,10 +33,8 @@ _SPACED_TITLE = re.compile(r"(นาย|นางสาว|นาง|ดร\.)\s
 _TITLE = re.compile(r"(?:นาย(?:แพทย์)?|นางสาว|นาง|ดร\.)")
 _ANY_TITLE = r"(?:นาย|นาง|นางสาว|ดร\.|น\.ส\.|แพทย์|คุณ)\s?"
 _POST = r"(?:ท่าน|รัฐมนตรี|ทูต|ปลัด|อธิบดี|ประธาน)\s?"
-_TITLED_LETTERS, _BARE_LETTERS = (
-    4,
-    6,
-)  # of a name, enough to know it by: behind a title, and behind a post or nothing
+_TITLED_LETTERS = 4  # of a name, enough to know it by behind a title
+_BARE_LETTERS = 6  # the same behind a post, or nothing
 
 
 def people_in(text: str) -> tuple[str, ...]:

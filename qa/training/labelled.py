@@ -10,10 +10,10 @@ import torch
 from safetensors.torch import load_file, save_file
 from torch import Tensor
 
+from index.sentences import Span
 from qa.windows import Window
 
-Positions = tuple[int, int]
-NULL: Positions = (0, 0)
+NULL: Span = (0, 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +21,7 @@ class Labelled:
     """A window and the positions in its ids of the answer's first and last token; `NULL` if it holds none."""
 
     window: Window
-    answer: Positions
+    answer: Span
 
 
 def write_windows(epochs: Iterable[Iterable[Labelled]], path: Path) -> int:

@@ -2,8 +2,8 @@
 
     python -m qa.training.train FILE[:FIRST-LAST] ... OUT [--start OUT1 ...] [--teachers OUT2 ...]
 
-Each FILE comes from `qa.training.draw`; of its epochs all are taken, or those from FIRST to LAST. Writes `OUT/network.safetensors` (the trained parameters in float32) and
-`OUT/training.json` (settings and losses). Killed, it goes on from its last checkpoint when started again.
+Each FILE comes from `qa.training.draw`; of its epochs all are taken, or those from FIRST to LAST. Writes
+`OUT/network.safetensors` (the trained parameters in float32) and `OUT/training.json` (settings and losses). Killed, it goes on from its last checkpoint when started again.
 
 Recipe: bfloat16 autocast, no dropout, word embeddings frozen, AdamW, batches of windows of similar length, linear
 warm-up and decay. With teachers it learns their mean opinion of each span beside the label (Hinton et al. 2015,

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from index.mentions import Mention, find_mentions
-from qa.kinds import question_word
+from qa.kinds import ASKS_FULL_NAME, question_word
 from qa.question import Question, question_of
 
 _OPENS = r"แล้ว|และ|ส่วน(?!ราชการ|แบ่ง|ประกอบ|ใหญ่|ร่วม)|and\b|what about\b|how about\b|then\b"
@@ -70,7 +70,7 @@ def readings(question: Question, before: Turn | None) -> list[Reading]:
     """Return the readings to try in turn, until one is answered; each is different."""
     alone = Reading(question, question.content, question.text)
     # Letters that no article spells out may yet be explained: S2S คืออะไร.
-    lettered = question.read_as != question.plain
+    lettered = question.kind == "abbreviation" and not ASKS_FULL_NAME.search(question.plain)
     explained = [replace(alone, question=replace(question, kind="definition"))] if lettered else []
     if before is None:
         return [alone, *explained]

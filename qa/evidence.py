@@ -58,6 +58,9 @@ _ASKS_TOWN = re.compile(rf"(?:{CITY_WORD}|กรุง|จังหวัด)(?:
 _PREDICATE = re.compile(r"เป็น|คือ|หมายถึง|ได้|มี|อยู่|เกิด|ถูก|ชื่อ")
 SentencePlace = tuple[str, Span]
 """An article's id, and the offsets of a sentence in it."""
+# What tells a meeting from others of its name: การประชุมรัฐมนตรี *สมัยพิเศษ*.
+_MEETING = re.compile("การประชุม|เวที|การเจรจา|การหารือ")
+_QUALIFIED = re.compile(r" ?(?:สมัยพิเศษ|ครั้งที่ ?[0-9๐-๙]+(?:/[0-9๐-๙]+)?)")
 _CACHED_SENTENCES = 20_000
 _UNBOUNDED = frozenset({"list", "definition", "reason", "manner"})
 SURE = 1.0
@@ -217,7 +220,7 @@ class Judge:
             if question.kind != "other":
                 kind = _COUNTED_ALIKE.get(question.kind, question.kind)
                 features[f"typed_{kind}"] = 1.0 if spans else -1.0
-            found.append((article, span, _answers(question, read, spans), features))
+            found.append((article, span, _answers(question, article.text, read, spans), features))
         return found
 
     def _sentence_vectors(self, texts: list[str]) -> list[Vectors]:
@@ -244,19 +247,26 @@ def by_sentence(passages: Sequence[Passage]) -> dict[SentencePlace, tuple[Scored
     return best
 
 
-def _answers(question: Question, read: ScoredSpan | None, typed: Sequence[Span]) -> tuple[Span, ...]:
-    """Return the likely answer spans of a sentence, the likeliest first.
+def _answers(
+    question: Question, text: str, read: ScoredSpan | None, typed: Sequence[Span]
+) -> tuple[Span, ...]:
+    """Return the likely answer spans of a sentence of `text`, the likeliest first.
 
     That is what the reader found, widened to the name, date or sum that it is part of; a list or a reason has no such
-    bounds. Other spans of the expected type come behind it.
+    bounds, but what is introduced as a list is likelier one than what the reader only guesses. Other spans of the
+    expected type come behind it.
     """
     if read is None:
         return tuple(typed)
     over = [span for span in typed if span[0] < read.end and read.start < span[1]]
     rest = [span for span in typed if span not in over]
+    if question.kind == "list" and not over and rest and read.score < SURE:
+        return *rest, (read.start, read.end)
     if question.kind in _UNBOUNDED:
         return (read.start, read.end), *rest
-    return (min([read.start, *(s for s, _ in over)]), max([read.end, *(e for _, e in over)])), *rest
+    start, end = min([read.start, *(s for s, _ in over)]), max([read.end, *(e for _, e in over)])
+    qualified = _QUALIFIED.match(text, end) if _MEETING.search(text, start, end) else None
+    return (start, qualified.end() if qualified else end), *rest
 
 
 def sentence_features(question: Question) -> tuple[str, ...]:

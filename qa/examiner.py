@@ -10,14 +10,16 @@ from index.store import EVERYTHING, Filter, Store, Vectors
 from qa.clock import Clock
 from qa.conditions import unmet_conditions
 from qa.evidence import Evidence, Judge, SentencePlace, Weights, by_sentence
+from qa.kinds import GIVES_CHOICE
 from qa.question import Question
 from qa.retriever import UNREAD, Passage, reranked, retrieve
 from qa.scope import consistent
 from qa.settings import Settings
+from qa.spans import repeats
 
 if TYPE_CHECKING:
     from index.encoder import Encoder
-    from qa.reader import Reader
+    from qa.reader import Readable, Reader, ScoredSpan
 
 # BM25 sees little of a question in another language, and the vectors less than of one in the articles' own: at 16 passages
 # with this weight the right one is among them for 94 in 100 English questions on ministry news, at 8 with 0.5 for 77.
@@ -97,7 +99,7 @@ class Examiner:
         """Return passages with the spans that the reader finds, ranked anew."""
         from qa.reader import Readable, ScoredSpan
 
-        found = self._reader.read(question.read_as, [Readable(p.text, p.lead) for p in passages])
+        found = self._spans(question, [Readable(p.text, p.lead) for p in passages])
         read = [
             replace(p, spans=tuple(ScoredSpan(p.start + s.start, p.start + s.end, s.score) for s in spans))
             for p, spans in zip(passages, found, strict=True)
@@ -117,11 +119,23 @@ class Examiner:
         for place in surest:
             passage, (start, end) = found[place][1], place[1]
             texts.append(Readable(passage.text[start - passage.start : end - passage.start]))
-        spans = self._reader.read(question.read_as, texts, most=1)
         return {
             place: max((span.score for span in each), default=UNREAD)
-            for place, each in zip(surest, spans, strict=True)
+            for place, each in zip(surest, self._spans(question, texts), strict=True)
         }
+
+    def _spans(self, question: Question, texts: Sequence[Readable]) -> list[list[ScoredSpan]]:
+        """Return what the reader finds in each text, but for what the question says already.
+
+        That answers only a question that gives a choice, or one that a whole sentence answers.
+        """
+        found = self._reader.read(question.read_as, texts)
+        if question.kind == "yes_no" or GIVES_CHOICE.search(question.plain):
+            return found
+        return [
+            [span for span in spans if not repeats(question, text.text[span.start : span.end])]
+            for text, spans in zip(texts, found, strict=True)
+        ]
 
     def _retrieve(self, question: Question, vector: Vectors, k: int, only: Filter) -> list[Passage]:
         settings = self._settings

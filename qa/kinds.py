@@ -38,7 +38,7 @@ _FORMS: tuple[tuple[AnswerType, str], ...] = (
         r"|\bhow many (?:(?:thousand|million|billion) )?(?:baht|dollars|euros|yen|yuan|won)\b|\bwhat (?:amount|sum)\b"
         r"|\bhow (?:much|large|big)(?=[^?]*\bbudget\b)|\bwhat(?=(?:['’]s| is| was| will be) [^?]{0,80}(?<!of )(?<!of the )budget\b|(?: [\w-]+)? budget\b)",
     ),
-    ("list", r"(?:อะไร|ใด|ใคร|ไหน)\s?บ้าง|มีอะไร|\blist\b|\bwhat (?:are|were) the\b|\bwhich (?:countries|topics|areas|issues|agencies|bodies|organi[sz]ations)\b"),
+    ("list", r"(?:อะไร|ใคร)\s?บ้าง|(?:ใด|ไหน)(?=[^?]{0,60}บ้าง)|มีอะไร|รายชื่อ|\blist\b|\bwhat (?:are|were) the\b|\bwhich (?:countries|topics|areas|issues|agencies|bodies|organi[sz]ations)\b"),
     ("number", r"(?<!เ)กี่(?!โมง|นาฬิกา)|เท่าไหร่|เท่าไร|เท่าใด|จำนวน|\bhow (?:many|much|long|often|far|old)\b|\bwhat (?:number|percentage|share)\b"),
     ("country", r"(?:ประเทศ|ชาติ)(?:ใด|ไหน|อะไร)|\b(?:which|what) (?:\w+ )?(?:country|nation|state)\b"),
     ("place", rf"ที่ไหน|ที่ใด|แห่งใด|แห่งไหน|(?:สถานที่|{CITY_WORD}|กรุง|จังหวัด|รัฐ)(?:ใด|ไหน|อะไร)|\bwhere\b|\b(?:which|what) (?:city|place|venue|province)\b"),
@@ -55,20 +55,31 @@ _FORMS: tuple[tuple[AnswerType, str], ...] = (
         r"|(?:แบบ|ลักษณะ|ขนาด|ประเภท)(?:ใด|ไหน)(?:ที่)?(?:เรียกว่า|ถือว่า|ถือเป็น|นับว่า|นับเป็น|เข้าข่าย)"
         r"|\b[Dd]efin(?:e|ed|ition)\b|\bmeant by\b|\bcounts? as\b|\bqualif(?:y|ies) as\b|\b[Ww]hat exactly (?:is|are)\b",
     ),
-    ("manner", r"อย่างไร|ยังไง|วิธี(?:การ)?(?:ใด|ไหน)|(?:ลักษณะ|รูปแบบ|แบบ|ช่องทาง)(?:ใด|ไหน)|\bhow\b|\bby what means\b"),
+    ("manner", r"อย่างไร|ยังไง|วิธี(?:การ)?(?:ใด|ไหน)|(?:ลักษณะ|รูปแบบ|แบบ|(?<!เส้น)(?<!แนว)ทาง)(?:ใด|ไหน)|\bhow\b|\bwhat(?= (?:did|does|has|had) [^?]*\b(?:say|said|tell|told|state|warn|stress|emphasi[sz]e|remark)(?:e?d)?\b)|\bby what means\b"),
     ("definition", r"คือ(?:โครงการ|องค์กร|องค์การ|หน่วยงาน|เวที|การประชุม|กลุ่ม|แผน|ความตกลง|กรอบ|ศูนย์|สถาบัน|เครือข่าย)?อะไร|หมายถึง(?:อะไร|สิ่งใด)?|แปลว่า(?:อะไร|อย่างไร)?|คือสิ่งใด|\b[Ww]hat (?:is|was) (?=(?:[Aa]n? |[Tt]he )?(?-i:[A-Z]))|\bdefin\w+\b|\bmeaning\b|\bdoes (?=.+ mean\b)"),
 )  # fmt: skip
 _COMPILED = tuple(
     (kind, re.compile(pattern, re.IGNORECASE if kind != "definition" else 0)) for kind, pattern in _FORMS
 )
-_ASKS_FULL_NAME = _COMPILED[0][1]
+# What are the letters of that name?, unlike what does the abbreviation MTEP mean?
+ASKS_FULL_NAME = _COMPILED[0][1]
+"""Asks for the words that letters stand for, or for the letters, in so many words."""
+_ASKS_LETTERS = re.compile(
+    r"(?:ตัว|อักษร|ชื่อ|คำ)ย่อ(?! ?[A-Zก-๙]+\.| ?[A-Z])|\b(?:abbreviat\w+|acronym)\b(?! [A-Z])"
+)
 _DEFINED = re.compile(
     rf"{next(pattern for kind, pattern in _FORMS if kind == 'definition')}|(?:คือ|หมายถึง|แปลว่า)[^?]{{0,40}}(?:แบบ|ลักษณะ|ประเภท)(?:ใด|ไหน)"
 )
 """Asks for what a thing is, never for the words that letters stand for."""
+# … but for BCG หมายถึงเศรษฐกิจแบบใด, whose answer is those words.
+_MEANS_WHICH = re.compile(r"หมายถึง[^?]{1,40}?(?:แบบ|ประเภท)(?:ใด|ไหน)")
 # The word that an English question begins with, and the kinds that it doesn't leave open.
 _FIRST_WORD = re.compile(r"^(who|whom|whose|when|where|why)\b", re.IGNORECASE)
-_WHO_COUNTS = re.compile(r"^who (?:counts?|qualif(?:y|ies)) as\b", re.IGNORECASE)
+_WHO_COUNTS = re.compile(r"(?:^|, )who (?:counts?|qualif(?:y|ies)) as\b", re.IGNORECASE)
+# What did he say when it opened? asks for no day.
+_BEFORE_WHEN = re.compile(
+    r"^((?:what|which|how)\b[^?]*?)(?<!date)(?<!day)(?<!time)(?<!year)(?<!month) when\b", re.IGNORECASE
+)
 _OF_FIRST_WORD: dict[str, AnswerType] = {
     "who": "person", "whom": "person", "whose": "person", "when": "date", "where": "place", "why": "reason",
 }  # fmt: skip
@@ -111,6 +122,8 @@ THAI_ASKING = re.compile(rf"{_THAI_ASKS}|หรือไม่|หรือเ�
 """A Thai word that asks; silk (ผ้าไหม) is none but at the end."""
 ENGLISH_ASKING = re.compile(rf"(?!(?-i:WHO)){_ENGLISH_ASKS}", re.IGNORECASE)
 """An English word that asks; not the health organisation."""
+GIVES_CHOICE = re.compile(r"หรือ|\bor\b", re.IGNORECASE)
+"""Names what may be the answer: ไทยหรือลาวเป็นเจ้าภาพ."""
 _BUDGET = re.compile(r"\bbudget\b", re.IGNORECASE)
 # หัวข้อหลักของการประชุมคืออะไร asks for the theme of a thing, not for what the thing is.
 _NAMES_A_PART = re.compile(
@@ -138,7 +151,9 @@ def kind_of(text: str) -> AnswerType:
         return "definition"
     if first := _FIRST_WORD.search(text):
         return _OF_FIRST_WORD[first[1].lower()]
-    kind: AnswerType = next((kind for kind, pattern in _COMPILED if pattern.search(text)), "other")
+    aside = _BEFORE_WHEN.search(text)
+    asking = aside[1] if aside else text
+    kind: AnswerType = next((kind for kind, pattern in _COMPILED if pattern.search(asking)), "other")
     if kind == "other" and _NAMES_A_PERSON.search(text):
         return "person"
     if kind == "other" and _BUDGET.search(text) and not _ASKS_MORE.search(text):
@@ -146,7 +161,7 @@ def kind_of(text: str) -> AnswerType:
     if kind == "person" and _NAMES_A_BODY.search(text):
         return "organisation"
     if kind in {"manner", "definition"} and _DEFINED.search(text):
-        return "definition"
+        return "abbreviation" if _MEANS_WHICH.search(text) and _asked_code(text) else "definition"
     if kind != "definition":
         return kind
     if _NAMES_A_PART.search(text):
@@ -168,10 +183,12 @@ def _asked_code(text: str) -> str:
 
 
 def spelled_out(text: str) -> str:
-    """Return a question for what letters stand for in the words that say so: AOIP คืออะไร becomes AOIP ย่อมาจากอะไร."""
-    asking, code = question_word(text), _asked_code(text)
-    if asking is None or not code or _ASKS_FULL_NAME.search(text):
+    """Return a question for what letters stand for in the plainest words: โมเดล AOIP คืออะไร becomes AOIP ย่อมาจากอะไร.
+
+    Words around the letters that no article has (โมเดล) would only confuse the reader, and letters are the same in any language.
+    """
+    if _ASKS_LETTERS.search(text):
         return text
-    if ENGLISH_ASKING.search(text):
-        return f"What does {code} stand for?"
-    return f"{text[: asking[0]]}ย่อมาจากอะไร{text[asking[1] :]}"
+    codes = {found.group() for pattern in (ACRONYM, THAI_ACRONYM) for found in pattern.finditer(text)}
+    code = _asked_code(text) or (codes.pop() if len(codes) == 1 else "")
+    return f"{code} ย่อมาจากอะไร" if code else text

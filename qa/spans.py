@@ -30,7 +30,9 @@ _UNITS = {
 # Words that count the same: กี่คน is answered by ๕ ราย, กี่วัน by ๒ สัปดาห์.
 _SAME_UNITS = (("คน", "ราย", "ท่าน"), ("ประเทศ", "ชาติ"), ("ชั่วโมง", "วัน", "สัปดาห์", "เดือน", "ปี"))
 _ASKED_UNIT = re.compile(rf"(?<!เ)กี่\s?({THAI_LETTER}+)|\bhow many ([a-z]+)(?: ([a-z]+))?", re.IGNORECASE)
-_ASKS_YEAR = re.compile(r"ปี|พ\.ศ\.|ค\.ศ\.|\byears?\b", re.IGNORECASE)
+_ASKS_YEAR = re.compile(
+    r"(?:ปี|พ\.ศ\.|ค\.ศ\.|ศักราช)\s?(?:ใด|ไหน|อะไร|เท่าไร|เท่าไหร่)|\b(?:what|which) years?\b", re.IGNORECASE
+)
 _SPELLED_COUNT = rf"(?:ทั้ง)?{THAI_NUMERAL}"
 _COUNT = re.compile(rf"(?<![\d๐-๙.,/-]){_NUMBER}(?:\s?(?:แสน|หมื่น|พัน|ร้อย)?ล้าน)?(?:\s?%)?")
 _PERCENT = re.compile(rf"ร้อยละ\s?{_NUMBER}|{_NUMBER}\s?(?:%|เปอร์เซ็นต์?)")
@@ -61,6 +63,7 @@ _NAMED = re.compile(
     rf"((?:คณะ|กรม|กระทรวง|สำนัก|ศูนย์|องค์การ|องค์กร|กองทุน|โครงการ|แผน|กรอบ|เครือข่าย|ความตกลง|ความร่วมมือ|สมาคม|สถาบัน|มาตรฐาน|ระบบ|ข้อตกลง|บันทึก|เวที|สภา|สหภาพ|"
     rf"ธนาคาร|หน่วย|ทีม|กลไก|ความริเริ่ม|การประชุม|บริษัท|มูลนิธิ|ประชาคม|อนุสัญญา|ปฏิญญา|เขต|ตัวชี้วัด|หลักสูตร)(?:(?!ให้|จาก|(?<!กำ)กับ|โดย){THAI_LETTER})+(?: {THAI_LETTER}+)?)\s?$"
 )
+_NUMBERED_AGAIN = re.compile(r"[:,–-]\s*[0-9]+(?:st|nd|rd|th)\s*$")  # (11th Conference on …: 11th ASCCO)
 _BRACKET = re.compile(r"\(([^()A-Za-z]*[A-Za-z][^()]*)\)")
 
 
@@ -78,7 +81,7 @@ def answer_spans(question: Question, sentence: str) -> list[Span]:
         found = [match.span() for match in _PERCENT.finditer(sentence)]
     elif unit:
         found = _counted(unit, found, sentence)
-    fresh = [span for span in found if not _repeats(question, sentence[slice(*span)])]
+    fresh = [span for span in found if not repeats(question, sentence[slice(*span)])]
     anchor = _anchor(question, sentence) if len(fresh) > 1 else None
     return sorted(fresh, key=lambda span: (_gap(span, anchor), span))
 
@@ -94,7 +97,7 @@ def _counted(unit: str, counts: list[Span], sentence: str) -> list[Span]:
     return found + [match.span() for match in re.finditer(f"{_SPELLED_COUNT}(?:{'|'.join(alike)})", sentence)]
 
 
-def _repeats(question: Question, span: str) -> bool:
+def repeats(question: Question, span: str) -> bool:
     """Tell whether a span only says what the question says already, in whatever form."""
     if to_arabic_digits(span.lower()) in to_arabic_digits(question.text.lower()):
         return True
@@ -196,7 +199,7 @@ def _expansions(question: str, sentence: str) -> Iterator[Span]:
         inside = match[1]
         acronyms = [a for a in ACRONYM.finditer(inside) if a.group().lower() in asked]
         if acronyms:
-            before = inside[: acronyms[-1].start()].rstrip(" :–-")
+            before = _NUMBERED_AGAIN.sub("", inside[: acronyms[-1].start()]).rstrip(" :–-")
             if len(before) > 2:
                 yield match.start(1), match.start(1) + len(before)
             elif written_out := _BEFORE_BRACKET.search(sentence[: match.start()]):

@@ -5,20 +5,50 @@ import pytest
 from index.articles import make_article
 from index.encoder import Encoder
 from index.sentences import split_sentences
-from qa.evidence import SURE, Judge, Weights
+from qa import Assistant
+from qa.evidence import SURE, Evidence, Judge, Weights
 from qa.question import parse_question
 from qa.reader import ScoredSpan
 from qa.retriever import Passage
 
 
-@pytest.mark.parametrize(("score", "kept"), [(SURE, True), (SURE - 0.5, False)])
-def test_what_the_reader_is_sure_of_needs_no_known_form(encoder: Encoder, score: float, kept: bool) -> None:
-    text = "ผู้แทนครึ่งร้อยเข้าร่วมการประชุม"
+def weighed(encoder: Encoder, asked: str, text: str, said: str, score: float) -> list[Evidence]:
+    """Return the evidence of an article of which the reader found `said`."""
     article = make_article("a", text)
     spans = tuple(split_sentences(text))
-    found = ScoredSpan(6, 15, score)
+    found = ScoredSpan(text.index(said), text.index(said) + len(said), score)
     passage = Passage("a", 1, text, 0, len(text), 1.0, None, None, spans, spans=(found,))
-    question = parse_question("มีผู้เข้าร่วมการประชุมกี่คน", 500)
+    question = parse_question(asked, 500)
     judge = Judge(encoder, Weights.blank(encoder.probe))
-    evidence = judge.weigh(question, encoder.query(question.plain), [passage], {"a": article}.get, {})
+    return judge.weigh(question, encoder.query(question.plain), [passage], {"a": article}.get, {})
+
+
+@pytest.mark.parametrize(("score", "kept"), [(SURE, True), (SURE - 0.5, False)])
+def test_what_the_reader_is_sure_of_needs_no_known_form(encoder: Encoder, score: float, kept: bool) -> None:
+    asked, text = "มีผู้เข้าร่วมการประชุมกี่คน", "ผู้แทนครึ่งร้อยเข้าร่วมการประชุม"
+    evidence = weighed(encoder, asked, text, "ครึ่งร้อย", score)
     assert [(each.answers[0], each.features["typed_number"]) for each in evidence] == [((6, 15), -1.0)] * kept
+
+
+@pytest.mark.parametrize(
+    ("asked", "said", "score", "answer"),
+    [
+        ("ประชุมเรื่องใด", "การประชุมรัฐมนตรีอาเซียน", 3.0, "การประชุมรัฐมนตรีอาเซียน สมัยพิเศษ"),
+        ("ขอรายชื่อเมืองนำร่อง", "๕ ล้านเยน", 0.0, "ขอนแก่น ดานัง และเมดัน"),
+        ("ขอรายชื่อเมืองนำร่อง", "๕ ล้านเยน", SURE, "๕ ล้านเยน"),
+    ],
+)
+def test_an_answer_is_as_long_as_what_it_names(
+    encoder: Encoder, asked: str, said: str, score: float, answer: str
+) -> None:
+    text = "การประชุมรัฐมนตรีอาเซียน สมัยพิเศษให้เงิน ๕ ล้านเยนแก่เมืองนำร่อง ได้แก่ ขอนแก่น ดานัง และเมดัน"
+    best = weighed(encoder, asked, text, said, score)[0]
+    assert text[slice(*best.answers[0])] == answer
+
+
+def test_the_reader_finds_nothing_that_the_question_says(assistant: Assistant) -> None:
+    asked = "Which years does the ASEAN-UN Plan of Action that follows the 2016-2020 plan cover?"
+    read = assistant.examine(parse_question(asked, 500)).read
+    said = [p.text[span.start - p.start : span.end - p.start] for p in read for span in p.spans]
+    assert said
+    assert not {"๒๕๕๙ – ๒๕๖๓", "พ.ศ. ๒๕๕๙ – ๒๕๖๓", "2016-2020"}.intersection(said)

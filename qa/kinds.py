@@ -61,9 +61,9 @@ _FORMS: tuple[tuple[AnswerType, str], ...] = (
 _COMPILED = tuple(
     (kind, re.compile(pattern, re.IGNORECASE if kind != "definition" else 0)) for kind, pattern in _FORMS
 )
-# What are the letters of that name?, unlike what does the abbreviation MTEP mean?
 ASKS_FULL_NAME = _COMPILED[0][1]
 """Asks for the words that letters stand for, or for the letters, in so many words."""
+# What are the letters of that name?, unlike what does the abbreviation MTEP mean?
 _ASKS_LETTERS = re.compile(
     r"(?:ตัว|อักษร|ชื่อ|คำ)ย่อ(?! ?[A-Zก-๙]+\.| ?[A-Z])|\b(?:abbreviat\w+|acronym)\b(?! [A-Z])"
 )

@@ -2,10 +2,11 @@
 
     python -m qa.training.draw transfer TRANSFER_FOLDER FILE
     python -m qa.training.draw thai IAPP_FOLDER FILE
-    python -m qa.training.draw ministry IAPP_FOLDER FILE
+    python -m qa.training.draw ministry IAPP_FOLDER FILE [--since w65]
 
 The first stage learns to find answers from Japanese and Chinese questions, the second learns Thai and the null span,
-the third ministry news, with a part of the second's questions so as not to forget them. Each epoch is drawn anew.
+the third ministry news, with a part of the second's questions so as not to forget them. With `--since` only the folders of
+articles from that one on are new, and those before are among what is not to be forgotten. Each epoch is drawn anew.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ import argparse
 import json
 import random
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from tqdm import tqdm
@@ -28,7 +30,7 @@ from qa.question import parse_question
 from qa.retriever import retrieve
 from qa.settings import Settings
 from qa.training.labelled import write_windows
-from qa.training.ministry import ministry
+from qa.training.ministry import folder_of, ministry
 from qa.training.questions import own_questions
 from qa.training.windows import Shares, ThaiWindows, TransferWindows
 from qa.windows import Tokenize
@@ -38,6 +40,7 @@ EPOCHS = {"transfer": 1, "thai": 3, "ministry": 5}
 _MINISTRY = Shares(in_article=0.4, retrieved=0.9, drawn=0.05, replayed=0.3, turned=0.25, alone=0.5)
 """Articles on other meetings of a series are what a question is most easily answered from wrongly, officials ask in
 any order of words, and the surest sentences are read once more alone."""
+_REPLAYED_SINCE = 0.1  # of what was learnt before the folders since that are new
 _HARD_NEGATIVES = 6
 
 
@@ -50,6 +53,7 @@ def main() -> None:
     parser.add_argument("data", type=Path, help="folder of the question files (*.jsonl.gz)")
     parser.add_argument("file", type=Path, help="to write; passages retrieved are kept beside it")
     parser.add_argument("--epochs", type=int)
+    parser.add_argument("--since", default="", help="first folder of ministry news that is new")
     parser.add_argument("--seed", type=int, default=SEED)
     arguments = parser.parse_args()
     arguments.file.parent.mkdir(parents=True, exist_ok=True)
@@ -59,7 +63,8 @@ def main() -> None:
         source = TransferWindows(sorted(arguments.data.glob("*.jsonl.gz")), tokenize)
     else:
         kept = arguments.file.with_suffix(".retrieved.json")
-        source = _thai_windows(arguments.data, tokenize, kept, news=arguments.stage == "ministry")
+        news = arguments.stage == "ministry"
+        source = _thai_windows(arguments.data, tokenize, kept, news=news, since=arguments.since)
     epochs = (
         tqdm(source.epoch(random.Random(f"{arguments.seed}-{epoch}")), f"epoch {epoch + 1}", unit=" windows")
         for epoch in range(arguments.epochs or EPOCHS[arguments.stage])
@@ -67,15 +72,17 @@ def main() -> None:
     print(f"{arguments.file}: {write_windows(epochs, arguments.file)} windows")
 
 
-def _thai_windows(data: Path, tokenize: Tokenize, kept: Path, *, news: bool) -> ThaiWindows:
+def _thai_windows(data: Path, tokenize: Tokenize, kept: Path, *, news: bool, since: str) -> ThaiWindows:
     examples, articles = read_squad(data / "train.jsonl.gz")
     examples += own_questions("train", examples)
     if not news:
         return ThaiWindows(examples, articles, tokenize, _hard_negatives(examples, articles, kept))
-    learnt = frozenset(example.id for example in examples)
     asked, told = ministry("train")
+    before = [example for example in asked if folder_of(str(example.article)) < since]
+    learnt = frozenset(example.id for example in (*examples, *before))
+    shares = replace(_MINISTRY, replayed=_REPLAYED_SINCE) if since else _MINISTRY
     retrieved = _hard_negatives(asked, told, kept)
-    return ThaiWindows([*examples, *asked], [*articles, *told], tokenize, retrieved, _MINISTRY, learnt)
+    return ThaiWindows([*examples, *asked], [*articles, *told], tokenize, retrieved, shares, learnt)
 
 
 def _hard_negatives(

@@ -30,6 +30,7 @@ from qa.question import Question, parse_question, question_of
 from qa.retriever import Passage
 from qa.settings import Settings
 from qa.suggestions import did_you_mean
+from qa.twofold import both
 from qa.wording import Wording, read_filters
 
 if TYPE_CHECKING:
@@ -258,13 +259,17 @@ class Assistant:
         threshold = self.threshold * (_FOLLOWED if follows else 1.0)
         examine = partial(self._examiner.examine, only=at, top_k=top_k, clock=clock)
         sure, untold = list[Findings](), list[Findings]()
-        for question in sides(reading.question) or (reading.question,):
+        compared = sides(reading.question)
+        for question in compared or both(reading.question) or (reading.question,):
             found = examine(question)
             (sure if _sure(found, threshold) else untold).append(found)
         if len(untold) > 1 and _sure(whole := examine(reading.question), threshold):  # it may compare nothing
             sure, untold = [whole], []
         with clock.stage("compose"):
-            answer = self._decide(asked, reading.question, sure, untold, at, threshold, newest=wording.newest)
+            note = composer.COMPARE if compared else composer.SAID
+            answer = self._decide(
+                asked, reading.question, sure, untold, at, threshold, note, newest=wording.newest
+            )
             answer = replace(answer, understood=_understood(reading, wording))
         shown = composer.places(answer)
         turn = turn_of(reading, answer)
@@ -279,13 +284,14 @@ class Assistant:
         untold: Sequence[Findings],
         only: Filter,
         threshold: float,
+        note: composer.Words,
         *,
         newest: bool,
     ) -> Answer:
-        """Compose an answer of what is sure, or refuse; both sides of a comparison are given, else one."""
+        """Compose an answer of what is sure, or refuse; both parts of a question that has two are given."""
         if sure and len(sure) + len(untold) > 1:
             reasons = [self._reason(each, only, composer.unclear(each.question)) for each in untold]
-            return composer.compare(asked, question, sure, reasons)
+            return composer.compare(asked, question, sure, reasons, note)
         if sure:
             return composer.compose(asked, sure[0], threshold, newest=newest)
         unsure = untold[0]

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from index.articles import Article
 from index.sentences import Span
@@ -36,8 +36,8 @@ NO_ANSWER = "บทความที่มีอยู่ไม่มีคำ�
 NOTHING_SELECTED = "ไม่มีบทความในช่วงวันที่หรือรายการที่เลือก", "No article matches the dates or articles selected."
 NOTHING_MORE = "ไม่มีข้อความอื่นที่เกี่ยวข้องแล้ว", "There are no further passages on this."
 _MORE = "ข้อความอื่นที่เกี่ยวข้อง อาจไม่ใช่คำตอบโดยตรง", "Further passages; they may not answer the question."
-_SAID = "บทความระบุไว้ดังนี้", "The articles say:"
-_COMPARE = "บทความระบุไว้ดังนี้ โปรดเปรียบเทียบจากข้อความที่ยกมา", "The articles say the following of each; compare."
+SAID = "บทความระบุไว้ดังนี้", "The articles say:"
+COMPARE = "บทความระบุไว้ดังนี้ โปรดเปรียบเทียบจากข้อความที่ยกมา", "The articles say the following of each; compare."
 _HALF = "พบข้อมูลเพียงส่วนเดียว ", "Only one part was found. "
 _DIFFER = "บทความให้ข้อมูลต่างกัน เรียงจากใหม่ไปเก่า", "The articles differ; the newest comes first."
 
@@ -74,29 +74,34 @@ def compose(asked: str, findings: Findings, threshold: float, *, newest: bool = 
         near = {e.article.id for e in _near(findings.evidence)}
         latest = next((id_ for id_ in sources if id_ in near), sources[0])
         chosen = quoted([e for e in findings.evidence if e.article.id == latest])
-        return _answer(asked, question, [(chosen, naming(chosen))], findings.by_article[latest])
+        return _answer(asked, question, [_side(question, chosen)], findings.by_article[latest])
     rivals = differing(question, _near(findings.evidence), sources)[:MOST_QUOTED]
     if rivals:
-        sides = [([e], e) for e in rivals]
+        sides = [_side(question, [e]) for e in rivals]
         answer = _answer(asked, question, sides, findings.confidence, _DIFFER)
         return replace(answer, suggestions=_narrower(question, rivals))
     chosen = quoted(findings.evidence)
-    note = _SAID if question.kind == "yes_no" else None
-    return _answer(asked, question, [(chosen, naming(chosen))], findings.confidence, note)
+    note = SAID if question.kind == "yes_no" else None
+    return _answer(asked, question, [_side(question, chosen)], findings.confidence, note)
 
 
 def compare(
-    asked: str, question: Question, sides: Sequence[Findings], untold: Sequence[Words] = ()
+    asked: str,
+    question: Question,
+    sides: Sequence[Findings],
+    untold: Sequence[Words] = (),
+    note: Words = COMPARE,
 ) -> Answer:
-    """Make an answer to a question that compares: the strongest evidence for each side.
+    """Make an answer to a question that asks for two things: the strongest evidence for each.
 
-    `untold` says why there is none for a side.
+    `untold` says why there is none for one of them; `note` stands above the quotes if both are told.
     """
-    best = [([e], e) for e in _apart(sides)]
+    best = _apart(sides)
     if len(best) < len(sides):
-        untold = [unclear(side.question) for side in sides if side.evidence[0] is not best[0][1]]
-    thai, english = (" ".join(why) for why in zip(*untold, strict=True)) if untold else ("", "")
-    note = (f"{_HALF[0]}{thai}", f"{_HALF[1]}{english}") if untold else _COMPARE
+        untold = [unclear(side.question) for side in sides if side.question != best[0].question]
+    if untold:
+        thai, english = (" ".join(why) for why in zip(*untold, strict=True))
+        note = f"{_HALF[0]}{thai}", f"{_HALF[1]}{english}"
     first = replace(sides[0].question, english=question.english)
     return _answer(asked, first, best, min(side.confidence for side in sides), note)
 
@@ -120,7 +125,8 @@ def further(asked: str, findings: Findings, shown: Collection[QuotePlace]) -> An
     rest = rest[:MOST_QUOTED]
     if not rest:
         return refuse(asked, findings.question, NOTHING_MORE)
-    return _answer(asked, findings.question, [([e], e) for e in rest], sigmoid(rest[0].score), _MORE)
+    sides = [_side(findings.question, [e]) for e in rest]
+    return _answer(asked, findings.question, sides, sigmoid(rest[0].score), _MORE)
 
 
 def places(answer: Answer) -> frozenset[QuotePlace]:
@@ -181,6 +187,20 @@ def _near(evidence: Sequence[Evidence]) -> list[Evidence]:
     return [e for e in evidence if e.score >= evidence[0].score - _NEARLY_AS_GOOD]
 
 
+class _Side(NamedTuple):
+    """What is said of one thing that was asked."""
+
+    question: Question
+    chosen: Sequence[Evidence]
+    """The sentences to quote."""
+    named: Evidence
+    """The one among them with the short answer."""
+
+
+def _side(question: Question, chosen: Sequence[Evidence]) -> _Side:
+    return _Side(question, chosen, naming(chosen))
+
+
 def naming(chosen: Sequence[Evidence]) -> Evidence:
     """Return the sentence that has the short answer: one may be quoted first for what it says of the question."""
     return next((e for e in chosen if e.answers), chosen[0])
@@ -194,20 +214,20 @@ def cite(article: Article, number: int) -> Citation:
 def _answer(
     asked: str,
     question: Question,
-    sides: Sequence[tuple[Sequence[Evidence], Evidence]],
+    sides: Sequence[_Side],
     confidence: float,
     note: Words | None = None,
 ) -> Answer:
-    """Make an answer of sides, each of sentences to quote and the one among them with the short answer."""
+    """Make an answer of what is said of each side."""
     citations: dict[str, Citation] = {}
     points: list[Point] = []
     quotes: list[Quote] = []
-    for chosen, named in sides:
+    for part, chosen, named in sides:
         for e in chosen:
             citations.setdefault(e.article.id, cite(e.article, len(citations) + 1))
-        telling = _telling(question, named)
-        short = [named.span] if question.kind in _EXPLAINED else telling
-        points += [_point(question, named.article, span, citations) for span in short]
+        telling = _telling(part, named)
+        short = [named.span] if part.kind in _EXPLAINED else telling
+        points += [_point(part, named.article, span, citations) for span in short]
         for group in adjacent(chosen):
             quotes.append(quote_of(group, named, telling, citations[group[0].article.id].number))
     return Answer(
@@ -222,16 +242,16 @@ def _answer(
     )
 
 
-def _apart(sides: Sequence[Findings]) -> list[Evidence]:
+def _apart(sides: Sequence[Findings]) -> list[_Side]:
     """Return the strongest evidence for each side.
 
     Of two sides that would name the same, one takes its next best, if that is likely enough; else only the surer side's is
     returned.
     """
-    best = [side.evidence[0] for side in sides]
-    if len(sides) < 2 or _place(best[0]) != _place(best[1]):
+    best = [_side(side.question, side.evidence[:1]) for side in sides]
+    if len(sides) < 2 or _place(best[0].named) != _place(best[1].named):
         return best
-    surer = max(best, key=lambda e: e.score)
+    surer = max(best, key=lambda side: side.named.score)
     pairs = [
         (one, other)
         for one in sides[0].evidence[:_CONSIDERED]
@@ -239,7 +259,8 @@ def _apart(sides: Sequence[Findings]) -> list[Evidence]:
         if _place(one) != _place(other)
         and min(e.features.get("reader", UNREAD) for e in (one, other)) >= _UNLIKELY
     ]
-    return list(max(pairs, key=lambda pair: pair[0].score + pair[1].score, default=[surer]))
+    likeliest = max(pairs, key=lambda pair: pair[0].score + pair[1].score, default=())
+    return [_side(side.question, [e]) for side, e in zip(sides, likeliest, strict=False)] or [surer]
 
 
 def _place(e: Evidence) -> tuple[str, Span]:

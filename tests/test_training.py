@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 import torch
+from safetensors.torch import save_file
 from tokenizers import Encoding
 
 from index.encoder import Encoder
@@ -14,7 +15,7 @@ from qa.evaluation.dataset import read_squad
 from qa.network import collate, span_scores, trained_state
 from qa.training import train as training
 from qa.training.labelled import NULL, Labelled, read_windows, write_windows
-from qa.training.train import train
+from qa.training.train import mean_network, train
 from qa.training.windows import Shares, ThaiWindows, TransferWindows
 from qa.windows import Window
 from tests.conftest import small_network
@@ -173,6 +174,20 @@ def test_a_killed_run_ends_as_one_that_was_not(tmp_path: Path, monkeypatch: pyte
     train(resumed, toy_batches(20), 1e-3, tmp_path / "cut.pt")
     for name, value in trained_state(whole).items():
         torch.testing.assert_close(trained_state(resumed)[name], value, msg=name)
+
+
+def test_networks_are_averaged_weight_by_weight(tmp_path: Path) -> None:
+    before = trained_state(small_network())
+    for out, shift in (("one", 0.0), ("other", 2.0)):
+        (tmp_path / out).mkdir()
+        save_file(
+            {name: value + shift for name, value in before.items()}, tmp_path / out / "network.safetensors"
+        )
+    found = trained_state(mean_network(small_network(), [tmp_path / "one", tmp_path / "other"]))
+    assert found.keys() == before.keys()
+    for name, value in found.items():
+        torch.testing.assert_close(value, before[name] + 1.0, msg=name)
+    assert torch.equal(mean_network(small_network(), []).ends.weight, small_network().ends.weight)
 
 
 def test_a_student_takes_over_its_teachers_opinion(tmp_path: Path) -> None:

@@ -103,16 +103,17 @@ _GOLDEN = {
     ),
     "second.jsonl": (
         "Second set on fictional ministry news",
-        "Written apart, on the same articles, and\nfirst asked when reader, rules and weights were done; then a few question forms and the threshold"
-        " were changed.",
+        "Written apart, on the same articles, and\nfirst asked when reader, rules and weights were done. What failed was"
+        " looked at since, and question forms were\nadded for it: no longer held out.",
     ),
     "second_dialogues.jsonl": (
         "Second set of dialogues",
-        "Written apart, and asked\nonce the program was done.",
+        "Written apart, and first asked\nwhen the program was done; what failed was looked at since.",
     ),
     "third.jsonl": (
         "Third set on fictional ministry news",
-        "Written last, on the same articles, and\nfirst asked for this table: held out.",
+        "Written last, on the same articles, and\nasked for this table alone: nobody looks at what fails, and"
+        " nothing is changed for it.",
     ),
 }
 

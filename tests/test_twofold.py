@@ -1,0 +1,87 @@
+"""Questions that ask for two things at once."""
+
+import pytest
+
+from qa import Assistant
+from qa.question import parse_question
+from qa.twofold import both
+
+
+@pytest.mark.parametrize(
+    ("question", "one", "other"),
+    [
+        (
+            "บัญชี ACED ครอบคลุมกี่ประเทศเมื่อปี 2566 และกี่ประเทศในปี 2567",
+            ("บัญชี ACED ครอบคลุมกี่ประเทศเมื่อปี 2566", "number"),
+            ("บัญชี ACED ครอบคลุม กี่ประเทศในปี 2567", "number"),
+        ),
+        (
+            "เมื่อปี 2566 บัญชี ACED ครอบคลุมกี่ประเทศ และในปี 2567 กี่ประเทศ",
+            ("เมื่อปี 2566 บัญชี ACED ครอบคลุมกี่ประเทศ", "number"),
+            ("บัญชี ACED ครอบคลุม ในปี 2567 กี่ประเทศ", "number"),
+        ),
+        (
+            "การประชุม S2S จัดเมื่อไรและที่ไหน",
+            ("การประชุม S2S จัดเมื่อไร", "date"),
+            ("การประชุม S2S จัด ที่ไหน", "place"),
+        ),
+        (
+            "ใครเป็นประธานการประชุม S2S และจัดที่เมืองใด",
+            ("ใครเป็นประธานการประชุม S2S", "person"),
+            ("เป็นประธานการประชุม S2S จัดที่เมืองใด", "place"),
+        ),
+        (
+            "When and where was the S2S meeting held?",
+            ("When was the S2S meeting held?", "date"),
+            ("where was the S2S meeting held?", "place"),
+        ),
+        (
+            "How many countries did ACED cover in 2023, and how many in 2024?",
+            ("How many countries did ACED cover in 2023?", "number"),
+            ("How many countries did ACED cover in 2024?", "number"),
+        ),
+        (
+            "Who chaired the 34th meeting and where was it held?",
+            ("Who chaired the 34th meeting?", "person"),
+            ("chaired the 34th meeting: where was it held?", "place"),
+        ),
+        (
+            "Who chaired S2S and when did the ARF meet?",
+            ("Who chaired S2S?", "person"),
+            ("when did the ARF meet?", "date"),
+        ),
+    ],
+)
+def test_each_thing_is_asked_for(question: str, one: tuple[str, str], other: tuple[str, str]) -> None:
+    found = both(parse_question(question, 1000))
+    assert found
+    assert [(each.text, each.kind) for each in found] == [one, other]
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "ไทยและลาวหารือเรื่องอะไร",
+        "กระทรวงการพัฒนาสังคมและความมั่นคงของมนุษย์ทำอะไร",
+        "ครั้งใดมีคนมากกว่ากัน และต่างกันเท่าไร",
+        "มีการลงนามและประกาศใช้หรือไม่",
+        "What did WHO and the UN agree on?",
+        "Who said when and where?",
+    ],
+)
+def test_one_thing_stays_one(question: str) -> None:
+    assert both(parse_question(question, 1000)) is None
+
+
+def test_both_are_answered_each_in_its_kind(assistant: Assistant) -> None:
+    answer = assistant.answer("การประชุม S2S ครั้งที่ 4 จัดเมื่อไรและที่ไหน")
+    assert ["๗ พฤษภาคม" in point.text for point in answer.points] == [True, False]
+    assert "กรุงจาการ์ตา" in answer.points[1].text
+    assert answer.points[0].converted
+    assert "เปรียบเทียบ" not in answer.note
+
+
+def test_what_is_told_of_one_is_given(assistant: Assistant) -> None:
+    answer = assistant.answer("การประชุม S2S ครั้งที่ 4 จัดที่ไหนและครั้งที่ 9 จัดที่ไหน")
+    assert "กรุงจาการ์ตา" in answer.text
+    assert "ครั้งที่ 9" in answer.note

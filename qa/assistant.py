@@ -266,9 +266,15 @@ class Assistant:
         if len(untold) > 1 and _sure(whole := examine(reading.question), threshold):  # it may compare nothing
             sure, untold = [whole], []
         with clock.stage("compose"):
-            note = composer.COMPARE if compared else composer.SAID
             answer = self._decide(
-                asked, reading.question, sure, untold, at, threshold, note, newest=wording.newest
+                asked,
+                reading.question,
+                sure,
+                untold,
+                at,
+                threshold,
+                newest=wording.newest,
+                compared=compared is not None,
             )
             answer = replace(answer, understood=_understood(reading, wording))
         shown = composer.places(answer)
@@ -284,14 +290,14 @@ class Assistant:
         untold: Sequence[Findings],
         only: Filter,
         threshold: float,
-        note: composer.Words,
         *,
         newest: bool,
+        compared: bool,
     ) -> Answer:
         """Compose an answer of what is sure, or refuse; both parts of a question that has two are given."""
         if sure and len(sure) + len(untold) > 1:
             reasons = [self._reason(each, only, composer.unclear(each.question)) for each in untold]
-            return composer.compare(asked, question, sure, reasons, note)
+            return composer.compare(asked, question, sure, reasons, compared=compared)
         if sure:
             return composer.compose(asked, sure[0], threshold, newest=newest)
         unsure = untold[0]

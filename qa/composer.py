@@ -36,8 +36,8 @@ NO_ANSWER = "บทความที่มีอยู่ไม่มีคำ�
 NOTHING_SELECTED = "ไม่มีบทความในช่วงวันที่หรือรายการที่เลือก", "No article matches the dates or articles selected."
 NOTHING_MORE = "ไม่มีข้อความอื่นที่เกี่ยวข้องแล้ว", "There are no further passages on this."
 _MORE = "ข้อความอื่นที่เกี่ยวข้อง อาจไม่ใช่คำตอบโดยตรง", "Further passages; they may not answer the question."
-SAID = "บทความระบุไว้ดังนี้", "The articles say:"
-COMPARE = "บทความระบุไว้ดังนี้ โปรดเปรียบเทียบจากข้อความที่ยกมา", "The articles say the following of each; compare."
+_SAID = "บทความระบุไว้ดังนี้", "The articles say:"
+_COMPARE = "บทความระบุไว้ดังนี้ โปรดเปรียบเทียบจากข้อความที่ยกมา", "The articles say the following of each; compare."
 _HALF = "พบข้อมูลเพียงส่วนเดียว ", "Only one part was found. "
 _DIFFER = "บทความให้ข้อมูลต่างกัน เรียงจากใหม่ไปเก่า", "The articles differ; the newest comes first."
 
@@ -81,7 +81,7 @@ def compose(asked: str, findings: Findings, threshold: float, *, newest: bool = 
         answer = _answer(asked, question, sides, findings.confidence, _DIFFER)
         return replace(answer, suggestions=_narrower(question, rivals))
     chosen = quoted(findings.evidence)
-    note = SAID if question.kind == "yes_no" else None
+    note = _SAID if question.kind == "yes_no" else None
     return _answer(asked, question, [_side(question, chosen)], findings.confidence, note)
 
 
@@ -90,13 +90,16 @@ def compare(
     question: Question,
     sides: Sequence[Findings],
     untold: Sequence[Words] = (),
-    note: Words = COMPARE,
+    *,
+    compared: bool = True,
 ) -> Answer:
     """Make an answer to a question that asks for two things: the strongest evidence for each.
 
-    `untold` says why there is none for one of them; `note` stands above the quotes if both are told.
+    `untold` says why there is none for one of them. What is compared is never the same, unlike two things `compared` of
+    which doesn't hold: one person may have chaired and signed.
     """
-    best = _apart(sides)
+    best = _apart(sides) if compared else [_side(side.question, side.evidence[:1]) for side in sides]
+    note = _COMPARE if compared else _SAID
     if len(best) < len(sides):
         untold = [unclear(side.question) for side in sides if side.question != best[0].question]
     if untold:
@@ -107,7 +110,7 @@ def compare(
 
 
 def unclear(question: Question) -> Words:
-    """Return the reason for telling nothing of one side of a comparison."""
+    """Return the reason for telling nothing of one of two things that were asked."""
     return (
         f"ไม่พบคำตอบที่แน่ชัดของ “{question.text}”",
         f"The articles hold no clear answer to “{question.text}”.",

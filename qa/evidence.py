@@ -60,7 +60,7 @@ SentencePlace = tuple[str, Span]
 """An article's id, and the offsets of a sentence in it."""
 # What tells a meeting from others of its name: การประชุมรัฐมนตรี *สมัยพิเศษ*.
 _MEETING = re.compile("การประชุม|เวที|การเจรจา|การหารือ")
-_QUALIFIED = re.compile(r" ?(?:สมัยพิเศษ|ครั้งที่ ?[0-9๐-๙]+(?:/[0-9๐-๙]+)?)")
+_QUALIFIED = re.compile(r"(?: ?(?:สมัย(?:พิเศษ|สามัญ)|ครั้งที่ ?[0-9๐-๙]+(?:/[0-9๐-๙]+)?))+")
 _CACHED_SENTENCES = 20_000
 _UNBOUNDED = frozenset({"list", "definition", "reason", "manner"})
 SURE = 1.0
@@ -220,7 +220,7 @@ class Judge:
             if question.kind != "other":
                 kind = _COUNTED_ALIKE.get(question.kind, question.kind)
                 features[f"typed_{kind}"] = 1.0 if spans else -1.0
-            found.append((article, span, _answers(question, article.text, read, spans), features))
+            found.append((article, span, _answers(question, article.text, span, read, spans), features))
         return found
 
     def _sentence_vectors(self, texts: list[str]) -> list[Vectors]:
@@ -248,7 +248,7 @@ def by_sentence(passages: Sequence[Passage]) -> dict[SentencePlace, tuple[Scored
 
 
 def _answers(
-    question: Question, text: str, read: ScoredSpan | None, typed: Sequence[Span]
+    question: Question, text: str, sentence: Span, read: ScoredSpan | None, typed: Sequence[Span]
 ) -> tuple[Span, ...]:
     """Return the likely answer spans of a sentence of `text`, the likeliest first.
 
@@ -260,12 +260,12 @@ def _answers(
         return tuple(typed)
     over = [span for span in typed if span[0] < read.end and read.start < span[1]]
     rest = [span for span in typed if span not in over]
-    if question.kind == "list" and not over and rest and read.score < SURE:
+    if question.kind == "list" and not over and rest and read.score < 0:
         return *rest, (read.start, read.end)
     if question.kind in _UNBOUNDED:
         return (read.start, read.end), *rest
     start, end = min([read.start, *(s for s, _ in over)]), max([read.end, *(e for _, e in over)])
-    qualified = _QUALIFIED.match(text, end) if _MEETING.search(text, start, end) else None
+    qualified = _QUALIFIED.match(text, end, sentence[1]) if _MEETING.match(text, start) else None
     return (start, qualified.end() if qualified else end), *rest
 
 

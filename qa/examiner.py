@@ -127,10 +127,12 @@ class Examiner:
     def _spans(self, question: Question, texts: Sequence[Readable]) -> list[list[ScoredSpan]]:
         """Return what the reader finds in each text, but for what the question says already.
 
-        That answers only a question that gives a choice, or one that a whole sentence answers.
+        That answers only a question that gives a choice, by a word or by naming two countries, or one that a whole
+        sentence answers.
         """
         found = self._reader.read(question.read_as, texts)
-        if question.kind == "yes_no" or GIVES_CHOICE.search(question.plain):
+        named = sum(mention.kind == question.kind for mention in question.mentions)
+        if question.kind == "yes_no" or named > 1 or GIVES_CHOICE.search(question.plain):
             return found
         return [
             [span for span in spans if not repeats(question, text.text[span.start : span.end])]

@@ -20,7 +20,7 @@ _NO_UNIT = rf"(?:{_CURRENCY}|(?=$|\?|ใน|จาก|ต่อ|เพื่อ|
 _FORMS: tuple[tuple[AnswerType, str], ...] = (
     (
         "abbreviation",
-        r"ย่อ(?:มา)?จาก(?:อะไร|คำว่าอะไร|คำใด)?|คำเต็ม|ชื่อเต็ม|ตัวย่อ|อักษรย่อ|ชื่อย่อ|คำย่อ"
+        r"ย่อ(?:มา)?จาก(?:อะไร|คำว่าอะไร|คำใด)?|คำเต็ม|ชื่อเต็ม|เขียนเต็ม(?:ว่าอย่างไร)?|ตัวย่อ|อักษรย่อ|ชื่อย่อ|คำย่อ"
         r"|\bstands? for\b|\bfull (?:name|form)\b|\babbreviat\w+\b|\bacronym\b|\bshort for\b",
     ),
     ("ordinal", r"(?:เป็น)?(?:ครั้ง|รอบ|สมัย)ที่(?:เท่าไหร่|เท่าไร|เท่าใด|อะไร|ใด|ไหน)|\bwhich (?:edition|session|number)\b|\bhow manyth times?\b"),
@@ -38,7 +38,7 @@ _FORMS: tuple[tuple[AnswerType, str], ...] = (
         r"|\bhow many (?:(?:thousand|million|billion) )?(?:baht|dollars|euros|yen|yuan|won)\b|\bwhat (?:amount|sum)\b"
         r"|\bhow (?:much|large|big)(?=[^?]*\bbudget\b)|\bwhat(?=(?:['’]s| is| was| will be) [^?]{0,80}(?<!of )(?<!of the )budget\b|(?: [\w-]+)? budget\b)",
     ),
-    ("list", r"(?:อะไร|ใคร)\s?บ้าง|(?:ใด|ไหน)(?=[^?]{0,60}บ้าง)|มีอะไร|รายชื่อ|\blist\b|\bwhat (?:are|were) the\b|\bwhich (?:countries|topics|areas|issues|agencies|bodies|organi[sz]ations)\b"),
+    ("list", r"(?:อะไร|ใคร|(?<!เท่า)(?<!เหตุ)ใด|ไหน)(?=[^?]{0,60}บ้าง)|มีอะไร|\blist\b|\bwhat (?:are|were) the\b|\bwhich (?:countries|topics|areas|issues|agencies|bodies|organi[sz]ations)\b"),
     ("number", r"(?<!เ)กี่(?!โมง|นาฬิกา)|เท่าไหร่|เท่าไร|เท่าใด|จำนวน|\bhow (?:many|much|long|often|far|old)\b|\bwhat (?:number|percentage|share)\b"),
     ("country", r"(?:ประเทศ|ชาติ)(?:ใด|ไหน|อะไร)|\b(?:which|what) (?:\w+ )?(?:country|nation|state)\b"),
     ("place", rf"ที่ไหน|ที่ใด|แห่งใด|แห่งไหน|(?:สถานที่|{CITY_WORD}|กรุง|จังหวัด|รัฐ)(?:ใด|ไหน|อะไร)|\bwhere\b|\b(?:which|what) (?:city|place|venue|province)\b"),
@@ -55,7 +55,7 @@ _FORMS: tuple[tuple[AnswerType, str], ...] = (
         r"|(?:แบบ|ลักษณะ|ขนาด|ประเภท)(?:ใด|ไหน)(?:ที่)?(?:เรียกว่า|ถือว่า|ถือเป็น|นับว่า|นับเป็น|เข้าข่าย)"
         r"|\b[Dd]efin(?:e|ed|ition)\b|\bmeant by\b|\bcounts? as\b|\bqualif(?:y|ies) as\b|\b[Ww]hat exactly (?:is|are)\b",
     ),
-    ("manner", r"อย่างไร|ยังไง|วิธี(?:การ)?(?:ใด|ไหน)|(?:ลักษณะ|รูปแบบ|แบบ|(?<!เส้น)(?<!แนว)ทาง)(?:ใด|ไหน)|\bhow\b|\bwhat(?= (?:did|does|has|had) [^?]*\b(?:say|said|tell|told|state|warn|stress|emphasi[sz]e|remark)(?:e?d)?\b)|\bby what means\b"),
+    ("manner", r"อย่างไร|ยังไง|วิธี(?:การ)?(?:ใด|ไหน)|(?:ลักษณะ|รูปแบบ|แบบ|(?<!เส้น)(?<!แนว)(?<!ปลาย)(?<!ต้น)(?<!ทิศ)ทาง)(?:ใด|ไหน)|\bhow\b|\bwhat(?= (?:did|does|has|had) [^?]*\b(?:say|said|tell|told|stated|warn(?:ed)?|stress(?:ed)?|emphasi[sz]ed?|remark(?:ed)?)\b)|\bby what means\b"),
     ("definition", r"คือ(?:โครงการ|องค์กร|องค์การ|หน่วยงาน|เวที|การประชุม|กลุ่ม|แผน|ความตกลง|กรอบ|ศูนย์|สถาบัน|เครือข่าย)?อะไร|หมายถึง(?:อะไร|สิ่งใด)?|แปลว่า(?:อะไร|อย่างไร)?|คือสิ่งใด|\b[Ww]hat (?:is|was) (?=(?:[Aa]n? |[Tt]he )?(?-i:[A-Z]))|\bdefin\w+\b|\bmeaning\b|\bdoes (?=.+ mean\b)"),
 )  # fmt: skip
 _COMPILED = tuple(
@@ -63,10 +63,6 @@ _COMPILED = tuple(
 )
 ASKS_FULL_NAME = _COMPILED[0][1]
 """Asks for the words that letters stand for, or for the letters, in so many words."""
-# What are the letters of that name?, unlike what does the abbreviation MTEP mean?
-_ASKS_LETTERS = re.compile(
-    r"(?:ตัว|อักษร|ชื่อ|คำ)ย่อ(?! ?[A-Zก-๙]+\.| ?[A-Z])|\b(?:abbreviat\w+|acronym)\b(?! [A-Z])"
-)
 _DEFINED = re.compile(
     rf"{next(pattern for kind, pattern in _FORMS if kind == 'definition')}|(?:คือ|หมายถึง|แปลว่า)[^?]{{0,40}}(?:แบบ|ลักษณะ|ประเภท)(?:ใด|ไหน)"
 )
@@ -77,9 +73,8 @@ _MEANS_WHICH = re.compile(r"หมายถึง[^?]{1,40}?(?:แบบ|ปร�
 _FIRST_WORD = re.compile(r"^(who|whom|whose|when|where|why)\b", re.IGNORECASE)
 _WHO_COUNTS = re.compile(r"(?:^|, )who (?:counts?|qualif(?:y|ies)) as\b", re.IGNORECASE)
 # What did he say when it opened? asks for no day.
-_BEFORE_WHEN = re.compile(
-    r"^((?:what|which|how)\b[^?]*?)(?<!date)(?<!day)(?<!time)(?<!year)(?<!month) when\b", re.IGNORECASE
-)
+_BEFORE_WHEN = re.compile(r"^((?:what|which|how)\b[^?]*?) when\b", re.IGNORECASE)
+_DAY = re.compile(r"\b(?:date|day|time|month|year)\b", re.IGNORECASE)
 _OF_FIRST_WORD: dict[str, AnswerType] = {
     "who": "person", "whom": "person", "whose": "person", "when": "date", "where": "place", "why": "reason",
 }  # fmt: skip
@@ -122,18 +117,25 @@ THAI_ASKING = re.compile(rf"{_THAI_ASKS}|หรือไม่|หรือเ�
 """A Thai word that asks; silk (ผ้าไหม) is none but at the end."""
 ENGLISH_ASKING = re.compile(rf"(?!(?-i:WHO)){_ENGLISH_ASKS}", re.IGNORECASE)
 """An English word that asks; not the health organisation."""
-GIVES_CHOICE = re.compile(r"หรือ|\bor\b", re.IGNORECASE)
+GIVES_CHOICE = re.compile(r"หรือ|ระหว่าง|ในบรรดา|ฝ่าย(?:ใด|ไหน)|\bor\b|\bbetween\b|\bamong\b", re.IGNORECASE)
 """Names what may be the answer: ไทยหรือลาวเป็นเจ้าภาพ."""
+_NAMES = re.compile("(?<!เชียง)รายชื่อ")
 _BUDGET = re.compile(r"\bbudget\b", re.IGNORECASE)
 # หัวข้อหลักของการประชุมคืออะไร asks for the theme of a thing, not for what the thing is.
 _NAMES_A_PART = re.compile(
     r"^(?:แนวคิด|ธีม|หัวข้อ|ประเด็น|เป้าหมาย|สาระ|ชื่อ|บทบาท|หน้าที่|กิจกรรม|บทเรียน|ข้อเสนอ|ภารกิจ|จุดเด่น|ข้อจำกัด)"
     r"(?:หลัก|สำคัญ|ใหญ่|ร่วม)?\s?(?:ของ|ใน|จาก|การประชุม)[^?]*คือ(?:อะไร|สิ่งใด)"
 )
-_ENDS_IN_CODE = re.compile(rf"(?<![A-Za-z] )(?=[0-9]*[A-Za-z]){ACRONYM.pattern}$")
-_BEGINS_WITH_CODE = re.compile(
-    rf"\s*(?:does |is |was )?(?:an? |the )?(?=[0-9]*[A-Za-z]){ACRONYM.pattern}(?= mean| stand|[ ?]*$)"
+_CODE = rf"(?:(?=[A-Za-z0-9&/-]*[A-Za-z])[A-Za-z0-9&/-]*{ACRONYM.pattern}(?:-[A-Za-z0-9]+)?|{THAI_ACRONYM.pattern})"
+"""Letters that stand for words, whole: IMT-GT."""
+# Right before the word that asks, and of nothing else: โมเดล BCG คืออะไร, not เอกสารของ ASEAN คืออะไร.
+_ENDS_IN_CODE = re.compile(rf"(?<!ของ)(?<!ของ )(?<!ใน)(?<!ใน )(?<![A-Za-z] )({_CODE})\s?$")
+_BEGINS_WITH_CODE = re.compile(rf"\s*(?:does |is |was )?(?:an? |the )?({_CODE})(?= mean| stand|[ ?]*$)")
+_FULL_NAME_OF_CODE = re.compile(
+    rf"(?:ชื่อเต็ม|คำเต็ม|ตัวเต็ม)[^\s?]{{0,12}}?ของ\s?({_CODE})|(?:ตัวย่อ|คำย่อ|ชื่อย่อ|อักษรย่อ|คำว่า)\s?({_CODE})"
+    rf"|\b(?:full (?:name|form) of|abbreviation|acronym|does) (?:the )?({_CODE})(?=[ ?]*$| mean| stand)"
 )
+_OPENS_WITH_CODE = re.compile(rf"({_CODE})(?!\s?(?:และ|กับ|,|and\b))")
 
 
 def question_word(text: str) -> tuple[int, int] | None:
@@ -152,43 +154,33 @@ def kind_of(text: str) -> AnswerType:
     if first := _FIRST_WORD.search(text):
         return _OF_FIRST_WORD[first[1].lower()]
     aside = _BEFORE_WHEN.search(text)
-    asking = aside[1] if aside else text
+    asking = aside[1] if aside and not _DAY.search(aside[1]) else text
     kind: AnswerType = next((kind for kind, pattern in _COMPILED if pattern.search(asking)), "other")
     if kind == "other" and _NAMES_A_PERSON.search(text):
         return "person"
-    if kind == "other" and _BUDGET.search(text) and not _ASKS_MORE.search(text):
-        return "money"
+    if kind == "other" and not _ASKS_MORE.search(text):
+        kind = "money" if _BUDGET.search(text) else "list" if _NAMES.search(text) else kind
     if kind == "person" and _NAMES_A_BODY.search(text):
         return "organisation"
     if kind in {"manner", "definition"} and _DEFINED.search(text):
-        return "abbreviation" if _MEANS_WHICH.search(text) and _asked_code(text) else "definition"
+        return "abbreviation" if _MEANS_WHICH.search(text) and asked_letters(text) else "definition"
     if kind != "definition":
         return kind
     if _NAMES_A_PART.search(text):
         return "other"
     # BCG คืออะไร wants its full name first; a line that is only named beside what is asked for (MSL Rail) doesn't count.
-    return "abbreviation" if _asked_code(text) else kind
+    return "abbreviation" if asked_letters(text) else kind
 
 
-def _asked_code(text: str) -> str:
-    """Return the letters that stand right beside the question word, empty if there are none."""
+def asked_letters(text: str) -> str:
+    """Return the letters whose meaning a question asks for, empty if it doesn't: BCG of โมเดล BCG คืออะไร."""
     asking = question_word(text)
     before, behind = (text[: asking[0]].rstrip(), text[asking[1] :]) if asking else (text, "")
-    begins = _BEGINS_WITH_CODE.match(behind)
-    if begins and (found := ACRONYM.search(begins.group())):
-        return found.group()
-    ends = _ENDS_IN_CODE.search(before)
-    thai = (code.group() for code in THAI_ACRONYM.finditer(before) if code.end() == len(before))
-    return ends.group() if ends else next(thai, "")
-
-
-def spelled_out(text: str) -> str:
-    """Return a question for what letters stand for in the plainest words: โมเดล AOIP คืออะไร becomes AOIP ย่อมาจากอะไร.
-
-    Words around the letters that no article has (โมเดล) would only confuse the reader, and letters are the same in any language.
-    """
-    if _ASKS_LETTERS.search(text):
-        return text
-    codes = {found.group() for pattern in (ACRONYM, THAI_ACRONYM) for found in pattern.finditer(text)}
-    code = _asked_code(text) or (codes.pop() if len(codes) == 1 else "")
-    return f"{code} ย่อมาจากอะไร" if code else text
+    found = (
+        _FULL_NAME_OF_CODE.search(text)
+        or _BEGINS_WITH_CODE.match(behind)
+        or _ENDS_IN_CODE.search(before)
+        or (ASKS_FULL_NAME.search(text) and _OPENS_WITH_CODE.match(text))
+    )
+    code = next(filter(None, found.groups()), "") if found else ""
+    return "" if code and re.search(rf"{_CODE}\s?(?:และ|กับ|,|and)\s?{re.escape(code)}", text) else code

@@ -14,9 +14,9 @@ from qa.kinds import (
     QUESTION_WORDS,
     THAI_ASKING,
     AnswerType,
+    asked_letters,
     kind_of,
     question_word,
-    spelled_out,
 )
 from qa.names import ACRONYM, THAI_ACRONYM, people_in
 from qa.phrasing import unframed, uniform
@@ -63,8 +63,13 @@ class Question:
 
     @cached_property
     def read_as(self) -> str:
-        """The text that the reader is asked: letters are asked for what they stand for in those words."""
-        return spelled_out(self.plain) if self.kind == "abbreviation" else self.plain
+        """The text that the reader is asked.
+
+        Letters are asked for what they stand for in the plainest words: those around them that no article has (โมเดล) would
+        confuse it, and letters are the same in any language.
+        """
+        code = asked_letters(self.text) if self.kind == "abbreviation" else ""
+        return f"{code} ย่อมาจากอะไร" if code else self.plain
 
     @cached_property
     def keys(self) -> frozenset[str]:

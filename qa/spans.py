@@ -99,7 +99,8 @@ def _counted(unit: str, counts: list[Span], sentence: str) -> list[Span]:
 
 def repeats(question: Question, span: str) -> bool:
     """Tell whether a span only says what the question says already, in whatever form."""
-    if to_arabic_digits(span.lower()) in to_arabic_digits(question.text.lower()):
+    said, asked = (to_arabic_digits(text.lower()) for text in (span, question.text))
+    if re.search(rf"(?<![0-9]){re.escape(said)}(?![0-9])", asked):
         return True
     keys = set(mention_keys(span)) if question.kind in {"date", "ordinal", "country"} else set()
     if question.kind == "date" and _ASKS_YEAR.search(question.plain):

@@ -3,75 +3,96 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from index.mentions import find_mentions
-from qa.kinds import ENGLISH_ASKING, THAI_ASKING
+from qa.kinds import ENGLISH_ASKING, THAI_ASKING, kind_of
+from qa.phrasing import uniform
 from qa.question import Question, question_of
+from qa.spans import asked_unit
 
 # What asks how far two sides differ is about both of them.
 _THAI_AND = re.compile(r"\s?และ(?!ต่าง|เพิ่ม|ลด|เปลี่ยน)")
 _ENGLISH_AND = re.compile(rf",? and (?={ENGLISH_ASKING.pattern})", re.IGNORECASE)
 _LONGEST_REST = 60  # characters of the second part: it leaves out what the first has said
-_ONLY_ASKS = 2  # words: When, Which day
+_SHORTEST_TOPIC = 3
+_NOUN = re.compile(r"(?:ที่|เมื่อ|เมือง|กรุง|จังหวัด|ประเทศ|วันที่|วัน|เดือน|ปี|แห่ง|เรื่อง|ด้วย|โดย|จาก|เพราะ|เพื่อ|มี)$")
+"""Stands before a word that asks, and asks with it."""
 _BEFORE_DATE = re.compile(r"(?:เมื่อ|ใน|ช่วง|ปี|วันที่|\s)*$")
-_VERB = re.compile(r"\b(?:is|are|was|were|did|do|does|will|has|have|had|can|\w+ed)\b")
-_PRONOUN = re.compile(r"\b(?:it|he|she|they|its|his|her|their)\b", re.IGNORECASE)
+_REPLACED = frozenset({"date", "ordinal"})
+"""What the second part has of its own, and not the topic of both."""
+_ONLY_ASKS = 2  # words: When, Which day
+_AUXILIARY = re.compile(
+    r"\s*(?:is|are|was|were|did|do|does|will|would|should|has|have|had|can|may)\b", re.IGNORECASE
+)
+_VERB = re.compile(rf"{_AUXILIARY.pattern}|\b(?!United|Limited)\w+ed\b", re.IGNORECASE)
 
 
 def both(question: Question) -> tuple[Question, Question] | None:
-    """Return the two questions that one sentence asks; None if it asks one."""
-    if question.kind == "yes_no":
-        return None
+    """Return the two questions that one sentence asks, each of the kind that its own words ask for; None if it asks one."""
     parts = _english(question.text) if question.english else _thai(question.text)
-    return (question_of(parts[0]), question_of(parts[1])) if parts else None
+    if question.kind == "yes_no" or parts is None:
+        return None
+    one, other, about = parts
+    if question_of(other).codes:  # it is about something else
+        about = ""
+    kind = kind_of(uniform(other))
+    return question_of(one), question_of(f"{about} {other}".strip(), kind)
 
 
-def _thai(text: str) -> tuple[str, str] | None:
+def _thai(text: str) -> tuple[str, str, str] | None:
+    """Return the first part, the second part, and what both are about."""
+    asking = [found.span() for found in THAI_ASKING.finditer(text)]
     for join in reversed([*_THAI_AND.finditer(text)]):
+        before = [span for span in asking if span[1] <= join.start()]
+        if not before or before[-1] == asking[-1]:
+            continue
         one, other = text[: join.start()].strip(), text[join.end() :].strip(" ?")
-        asking = THAI_ASKING.search(one)
-        if asking and THAI_ASKING.search(other) and len(other) <= _LONGEST_REST:
-            # ใครเป็นประธานการประชุม S2S และจัดที่ไหน: what it is about may stand behind the word that asks.
-            about = one[: _noun_of(one, asking.start())] or one[asking.end() :]
-            return one, f"{_without(about, other)} {other}".strip()
+        start, end = before[0]
+        noun = _NOUN.search(one[:start])
+        counted = one[end:].strip().removeprefix(asked_unit(one) or "")
+        about = _without(f"{one[: noun.start() if noun else start]} {counted}", other)
+        if len(about) < _SHORTEST_TOPIC or len(other) > _LONGEST_REST:
+            return None  # ใครและหน่วยงานใดเข้าร่วม: what they are asked of comes last
+        return one, other, about
     return None
 
 
-def _noun_of(text: str, asking: int) -> int:
-    """Return where the noun begins that an asking word stands behind: ที่ of ที่ไหน, เมือง of เมืองใด."""
-    noun = re.search(
-        r"(?:ที่|เมื่อ|เมือง|กรุง|ประเทศ|วันที่|วัน|เดือน|ปี|แห่ง|เรื่อง|ด้วย|โดย|จาก|เพราะ|เพื่อ)$", text[:asking]
-    )
-    return noun.start() if noun else asking
-
-
 def _without(about: str, other: str) -> str:
-    """Return what the first part is about without the dates, ordinals … that the other part has its own of."""
-    kinds = {mention.kind for mention in find_mentions(other)}
+    """Return what the first part is about without the dates and ordinals that the other part has its own of."""
+    kinds = {mention.kind for mention in find_mentions(other)} & _REPLACED
     for mention in reversed(find_mentions(about)):
         if mention.kind in kinds:
             before = _BEFORE_DATE.sub("", about[: mention.start])
             about = f"{before} {about[mention.end :].strip()}"
-    return about.strip()
+    return " ".join(about.split())
 
 
-def _english(text: str) -> tuple[str, str] | None:
-    first, join = ENGLISH_ASKING.search(text), next(reversed([*_ENGLISH_AND.finditer(text)]), None)
-    if not first or not join or first.start() >= join.start():
+def _english(text: str) -> tuple[str, str, str] | None:
+    """Return the first part, the second part, and what both are about."""
+    first, joins = ENGLISH_ASKING.search(text), [*_ENGLISH_AND.finditer(text)]
+    if not first or not joins or first.start() >= joins[-1].start():
         return None
-    one, other = text[: join.start()].strip(), text[join.end() :].strip(" ?")
+    one, other = text[: joins[-1].start()].strip(), text[joins[-1].end() :].strip(" ?")
     asked = ENGLISH_ASKING.match(other)
     if not asked:
         return None
     if len(one.split()) <= _ONLY_ASKS:  # When and where was it held?
-        return f"{one}{other[asked.end() :]}?", f"{other}?"
-    if not _VERB.search(other):  # How many came in 2023, and how many in 2024?
-        alike = [
-            (old, new) for new in find_mentions(other) for old in find_mentions(one) if old.kind == new.kind
-        ]
-        if not alike:
-            return None
-        old, new = alike[-1]
-        return f"{one}?", f"{one[: old.start]}{other[new.start :]}?"
-    about = one[first.end() :].strip()
-    return f"{one}?", f"{about}: {other}?" if _PRONOUN.search(other) else f"{other}?"
+        behind = other[asked.end() :]
+        return (f"{one}{behind}?", f"{other}?", "") if _AUXILIARY.match(behind) else None
+    if ENGLISH_ASKING.search(one, first.end()):  # What did he say about when and how it is paid?
+        return None
+    if not _VERB.search(other) and (filled := _filled(one, other)):
+        return f"{one}?", f"{filled}?", ""
+    return f"{one}?", f"{other}?", f"{_AUXILIARY.sub('', one[first.end() :], count=1).strip()}:"
+
+
+def _filled(one: str, other: str) -> str | None:
+    """Return the first part with the date or ordinal of the other: How many came in 2023, and how many in 2024?"""
+    alike: Sequence[tuple[int, int]] = [
+        (old.start, new.start)
+        for new in find_mentions(other)
+        for old in find_mentions(one)
+        if old.kind == new.kind and old.kind in _REPLACED
+    ]
+    return f"{one[: alike[-1][0]]}{other[alike[-1][1] :]}" if alike else None

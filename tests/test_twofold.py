@@ -46,6 +46,21 @@ from qa.twofold import both
             ("chaired the 34th meeting: where was it held?", "place"),
         ),
         (
+            "ในปี 2562 ใครเป็นประธานการประชุม S2S และมีผู้เข้าร่วมกี่คน",
+            ("ในปี 2562 ใครเป็นประธานการประชุม S2S", "person"),
+            ("ในปี 2562 เป็นประธานการประชุม S2S มีผู้เข้าร่วมกี่คน", "number"),
+        ),
+        (
+            "การประชุมอาเซียน-ญี่ปุ่นจัดที่ไหนและผู้แทนลาวคือใคร",
+            ("การประชุมอาเซียน-ญี่ปุ่นจัดที่ไหน", "place"),
+            ("การประชุมอาเซียน-ญี่ปุ่นจัด ผู้แทนลาวคือใคร", "person"),
+        ),
+        (
+            "What is the budget of the S2S fund and how many countries does it cover?",
+            ("What is the budget of the S2S fund?", "money"),
+            ("the budget of the S2S fund: how many countries does it cover?", "number"),
+        ),
+        (
             "Who chaired S2S and when did the ARF meet?",
             ("Who chaired S2S?", "person"),
             ("when did the ARF meet?", "date"),
@@ -65,8 +80,12 @@ def test_each_thing_is_asked_for(question: str, one: tuple[str, str], other: tup
         "กระทรวงการพัฒนาสังคมและความมั่นคงของมนุษย์ทำอะไร",
         "ครั้งใดมีคนมากกว่ากัน และต่างกันเท่าไร",
         "มีการลงนามและประกาศใช้หรือไม่",
-        "What did WHO and the UN agree on?",
+        "What did the UN and WHO agree on?",
         "Who said when and where?",
+        "What does the plan say about when and how it is paid?",
+        "โครงการไหมและฝ้ายระยะที่ ๒ ได้วงเงินเท่าใด",
+        "ใครและหน่วยงานใดเข้าร่วมการประชุม S2S",
+        "Which countries and how many delegates took part?",
     ],
 )
 def test_one_thing_stays_one(question: str) -> None:

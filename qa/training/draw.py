@@ -78,7 +78,11 @@ def _thai_windows(data: Path, tokenize: Tokenize, kept: Path, *, news: bool, sin
     if not news:
         return ThaiWindows(examples, articles, tokenize, _hard_negatives(examples, articles, kept))
     asked, told = ministry("train")
-    before = [example for example in asked if folder_of(str(example.article)) < since]
+    folders = list(dict.fromkeys(folder_of(str(example.article)) for example in asked))
+    if since and since not in folders:
+        raise SystemExit(f"no folder of articles {since}; they are {' '.join(folders)}")
+    old = frozenset(folders[: folders.index(since)] if since else ())
+    before = [example for example in asked if folder_of(str(example.article)) in old]
     learnt = frozenset(example.id for example in (*examples, *before))
     shares = replace(_MINISTRY, replayed=_REPLAYED_SINCE) if since else _MINISTRY
     retrieved = _hard_negatives(asked, told, kept)

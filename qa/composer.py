@@ -24,7 +24,10 @@ from qa.spans import both_names
 
 MOST_QUOTED = 3
 """Sentences. More would leave the reading to the user."""
-_NEARLY_AS_GOOD = 2.5  # log-odds below the best within which a further sentence is quoted
+_QUOTED_WITHIN = (
+    3.0  # log-odds below the best: a further sentence is quoted if its odds are a twentieth or more
+)
+_NEARLY_AS_GOOD = 2.5  # log-odds below the best within which another article may differ from it
 _MOST_RELATED = 3
 _CONSIDERED = 4  # sentences for each side of a comparison
 _UNLIKELY = -3.0
@@ -183,7 +186,7 @@ def refuse(
 
 def quoted(evidence: Sequence[Evidence]) -> list[Evidence]:
     """Return the sentences that an answer quotes, the best first."""
-    return _near(evidence)[:MOST_QUOTED]
+    return [e for e in evidence if e.score >= evidence[0].score - _QUOTED_WITHIN][:MOST_QUOTED]
 
 
 def _near(evidence: Sequence[Evidence]) -> list[Evidence]:

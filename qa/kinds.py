@@ -38,7 +38,7 @@ _FORMS: tuple[tuple[AnswerType, str], ...] = (
         r"|\bhow many (?:(?:thousand|million|billion) )?(?:baht|dollars|euros|yen|yuan|won)\b|\bwhat (?:amount|sum)\b"
         r"|\bhow (?:much|large|big)(?=[^?]*\bbudget\b)|\bwhat(?=(?:['’]s| is| was| will be) [^?]{0,80}(?<!of )(?<!of the )budget\b|(?: [\w-]+)? budget\b)",
     ),
-    ("list", r"(?:อะไร|ใคร|(?<!เท่า)(?<!เหตุ)ใด|ไหน)(?=[^?]{0,60}บ้าง)|มีอะไร|\blist\b|\bwhat (?:are|were) the\b|\bwhich (?:countries|topics|areas|issues|agencies|bodies|organi[sz]ations)\b"),
+    ("list", r"(?:อะไร|ใคร|(?<!เท่า)(?<!เหตุ)ใด|ไหน)(?=[^?]{0,60}บ้าง)|มีอะไร|\blist\b|\bwhat (?:are|were) the\b|\bwhich (?:(?!of\b|did\b|does\b|was\b|were\b)[\w-]+ ){0,2}(?:countries|topics|areas|issues|agencies|bodies|organi[sz]ations)\b"),
     ("number", r"(?<!เ)กี่(?!โมง|นาฬิกา)|เท่าไหร่|เท่าไร|เท่าใด|จำนวน|\bhow (?:many|much|long|often|far|old)\b|\bwhat (?:number|percentage|share)\b"),
     ("country", r"(?:ประเทศ|ชาติ)(?:ใด|ไหน|อะไร)|\b(?:which|what) (?:\w+ )?(?:country|nation|state)\b"),
     ("place", rf"ที่ไหน|ที่ใด|แห่งใด|แห่งไหน|(?:สถานที่|{CITY_WORD}|กรุง|จังหวัด|รัฐ)(?:ใด|ไหน|อะไร)|\bwhere\b|\b(?:which|what) (?:city|place|venue|province)\b"),
@@ -69,6 +69,11 @@ _DEFINED = re.compile(
 """Asks for what a thing is, never for the words that letters stand for."""
 # … but for BCG หมายถึงเศรษฐกิจแบบใด, whose answer is those words.
 _MEANS_WHICH = re.compile(r"หมายถึง[^?]{1,40}?(?:แบบ|ประเภท)(?:ใด|ไหน)")
+_DRAWN = re.compile(
+    r"(?:แบบ|ลักษณะ|ขนาด|ประเภท|คุณสมบัติ|เงื่อนไข)(?:ใด|ไหน|อย่างไร|อะไร)(?:ที่)?(?:จึง(?:จะ)?|ถึง(?:จะ)?)?"
+    r"(?:เรียกว่า|ถือว่าเป็น|ถือว่า|ถือเป็น|นับว่าเป็น|นับว่า|นับเป็น|เข้าข่าย(?:เป็น)?)(.+?)"
+    r"(?:\s?(?:ตาม|ใน|ภายใต้)(?:หลัก)?(?:เกณฑ์|ความหมาย|(?:คำ)?นิยาม|ระเบียบ|กฎ|ข้อกำหนด|โครงการ|ความตกลง|แผน).*)?$"
+)
 # The word that an English question begins with, and the kinds that it doesn't leave open.
 _FIRST_WORD = re.compile(r"^(who|whom|whose|when|where|why)\b", re.IGNORECASE)
 _WHO_COUNTS = re.compile(r"(?:^|, )who (?:counts?|qualif(?:y|ies)) as\b", re.IGNORECASE)
@@ -170,6 +175,12 @@ def kind_of(text: str) -> AnswerType:
         return "other"
     # BCG คืออะไร wants its full name first; a line that is only named beside what is asked for (MSL Rail) doesn't count.
     return "abbreviation" if asked_letters(text) else kind
+
+
+def asked_term(text: str) -> str:
+    """Return the term that a question asks to be drawn the line of: ข้าวทนเค็ม of ข้าวแบบใดจึงจะเรียกว่าข้าวทนเค็ม; else empty."""
+    found = _DRAWN.search(text)
+    return found[1].strip(" ?") if found else ""
 
 
 def asked_letters(text: str) -> str:

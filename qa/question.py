@@ -15,6 +15,7 @@ from qa.kinds import (
     THAI_ASKING,
     AnswerType,
     asked_letters,
+    asked_term,
     kind_of,
     question_word,
 )
@@ -66,10 +67,11 @@ class Question:
         """The text that the reader is asked.
 
         Letters are asked for what they stand for in the plainest words: those around them that no article has (โมเดล) would
-        confuse it, and letters are the same in any language.
+        confuse it, and letters are the same in any language. So are terms for what they mean.
         """
         code = asked_letters(self.text) if self.kind == "abbreviation" else ""
-        return f"{code} ย่อมาจากอะไร" if code else self.plain
+        term = asked_term(self.plain) if self.kind == "definition" else ""
+        return uniform(f"{code} ย่อมาจากอะไร" if code else f"{term} หมายถึงอะไร" if term else self.text)
 
     @cached_property
     def keys(self) -> frozenset[str]:

@@ -42,6 +42,8 @@ from qa.question import meets, parse_question
         ("ไทยเสนออะไรในที่ประชุมบ้าง", "list"),
         ("ปลายทางใดได้รับความนิยม", "other"),
         ("What did the state pay?", "other"),
+        ("Which economic issues were discussed?", "list"),
+        ("Which of the bodies paid?", "other"),
         ("What was the exact date of the meeting when it was adopted?", "date"),
         ("Under the new rules, who counts as a volunteer?", "definition"),
         ("What did Lim say about trade when he opened it?", "manner"),
@@ -159,9 +161,12 @@ def test_the_language_is_that_of_the_word_that_asks(text: str, english: bool) ->
             "What is the full name of the ASEAN Secretary-General",
         ),
         ("การประชุมสุดยอดคืออะไร", "การประชุมสุดยอดคืออะไร"),
+        ("ข้าวแบบใดจึงจะเรียกว่าข้าวทนเค็มตามเกณฑ์ของ CoSTRI", "ข้าวทนเค็มหมายถึงอะไร"),
+        ("กิจการขนาดไหนถือเป็นรายย่อย", "รายย่อยหมายถึงอะไร"),
+        ("วีซ่าประเภทใดที่เรียกเก็บค่าธรรมเนียม", "วีซ่าประเภทใดที่เรียกเก็บค่าธรรมเนียม"),
     ],
 )
-def test_letters_are_asked_for_what_they_stand_for(text: str, read_as: str) -> None:
+def test_letters_and_terms_are_asked_for_in_the_plainest_words(text: str, read_as: str) -> None:
     assert parse_question(text, 1000).read_as == read_as
 
 

@@ -20,6 +20,7 @@ from tqdm import tqdm
 from qa.assistant import Assistant
 from qa.default import seeds_folder
 from qa.evaluation.dataset import read_golden
+from qa.evaluation.end_to_end import Outcome, figures
 from qa.evaluation.paraphrase import robustness
 from qa.evaluation.run import golden, reading_set
 from qa.settings import Settings
@@ -86,6 +87,10 @@ _GOLDEN_TEMPLATE = """## {title}
 {kinds}
 
 """
+_WHOLE = (
+    "Golden questions, all",
+    "Those of the next two\nsections: on the five sample articles, and on these and 24 fictional ones.",
+)
 _GOLDEN = {
     "seeds.jsonl": (
         "Golden questions on the sample articles",
@@ -168,11 +173,15 @@ def main() -> None:
     golden_sets, out, *datasets = map(Path, sys.argv[1:])
     on_golden = {}
     on_seeds, *on_news = _GOLDEN
+    outcomes: dict[str, list[Outcome]] = {}
     with _assistant_on(seeds_folder()) as assistant:
-        on_golden[on_seeds] = golden(golden_sets / on_seeds, assistant)[0]["end_to_end"]
+        found, outcomes[on_seeds] = golden(golden_sets / on_seeds, assistant)
+        on_golden[on_seeds] = found["end_to_end"]
     with _assistant_on(seeds_folder(), golden_sets / "articles") as assistant:
         for name in on_news:
-            on_golden[name] = golden(golden_sets / name, assistant)[0]["end_to_end"]
+            found, outcomes[name] = golden(golden_sets / name, assistant)
+            on_golden[name] = found["end_to_end"]
+        whole = figures([outcome for name in _ASKED_AGAIN for outcome in outcomes[name]], assistant)
         examples = [e for each in _ASKED_AGAIN for e in read_golden(golden_sets / each)]
         with tqdm(desc="paraphrases") as bar:
             changed = robustness(assistant, examples, golden_sets / "reordered.jsonl", _mover(bar))
@@ -180,13 +189,13 @@ def main() -> None:
     articles = 0
     for dataset in datasets[:1]:
         with tqdm(desc="evaluating") as bar:
-            valid, outcomes = reading_set(dataset, Settings(), progress=_mover(bar), without_gold=True)
-        articles = len({outcome.example.article for outcome in outcomes})
+            valid, asked = reading_set(dataset, Settings(), progress=_mover(bar), without_gold=True)
+        articles = len({outcome.example.article for outcome in asked})
     name = f" FOLDER/{datasets[0].name}" if datasets else ""
     paraphrases = _PARAPHRASE_TEMPLATE.format(
         n=len(examples), rows="\n".join(f"| {_CHANGES[name]} | {share} |" for name, share in changed.items())
     )
-    out.write_text(page(name, on_golden, paraphrases, valid, articles), encoding="utf-8")
+    out.write_text(page(name, on_golden, whole, paraphrases, valid, articles), encoding="utf-8")
 
 
 @contextmanager
@@ -203,17 +212,19 @@ def _assistant_on(*folders: Path) -> Iterator[Assistant]:
 def page(
     dataset: str,
     on_golden: dict[str, dict[str, Any]],
+    whole: dict[str, Any],
     paraphrases: str,
     valid: dict[str, Any] | None,
     articles: int,
 ) -> str:
-    """Return the page for the figures of a run; `on_golden` holds those of each golden set, by file name."""
+    """Return the page for the figures of a run: `on_golden` of each golden set, by file name, `whole` of the first two."""
     weights = json.loads(files("qa").joinpath("weights.json").read_text(encoding="utf-8"))
     runs = [*on_golden.values(), *([valid["end_to_end"]] if valid else [])]
     return _TEMPLATE.format(
         dataset=dataset,
         violations=sum(run["verbatim_violations"] for run in runs),
-        golden_sections="".join(_golden_section(*_GOLDEN[name], run) for name, run in on_golden.items()),
+        golden_sections=_golden_section(*_WHOLE, whole)
+        + "".join(_golden_section(*_GOLDEN[name], run) for name, run in on_golden.items()),
         paraphrase_section=paraphrases,
         valid_section=_valid_section(valid, articles) if valid else "",
         threshold=weights["threshold"],

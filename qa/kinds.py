@@ -131,7 +131,7 @@ _NAMES_A_PART = re.compile(
     r"^(?:แนวคิด|ธีม|หัวข้อ|ประเด็น|เป้าหมาย|สาระ|ชื่อ|บทบาท|หน้าที่|กิจกรรม|บทเรียน|ข้อเสนอ|ภารกิจ|จุดเด่น|ข้อจำกัด)"
     r"(?:หลัก|สำคัญ|ใหญ่|ร่วม)?\s?(?:ของ|ใน|จาก|การประชุม)[^?]*คือ(?:อะไร|สิ่งใด)"
 )
-_CODE = rf"(?:(?=[A-Za-z0-9&/-]*[A-Za-z])[A-Za-z0-9&/-]*{ACRONYM.pattern}(?:-[A-Za-z0-9]+)?|{THAI_ACRONYM.pattern})"
+_CODE = rf"(?:(?<![A-Za-z0-9&/-])(?=[A-Za-z0-9&/-]{{0,30}}[A-Za-z])[A-Za-z0-9&/-]{{0,20}}{ACRONYM.pattern}(?:-[A-Za-z0-9]+)?|{THAI_ACRONYM.pattern})"
 """Letters that stand for words, whole: IMT-GT."""
 # Right before the word that asks, and of nothing else: โมเดล BCG คืออะไร, not เอกสารของ ASEAN คืออะไร.
 _ENDS_IN_CODE = re.compile(rf"(?<!ของ)(?<!ของ )(?<!ใน)(?<!ใน )(?<![A-Za-z] )({_CODE})\s?$")

@@ -260,7 +260,8 @@ class Assistant:
         examine = partial(self._examiner.examine, only=at, top_k=top_k, clock=clock)
         sure, untold = list[Findings](), list[Findings]()
         compared = sides(reading.question)
-        for question in compared or both(reading.question) or (reading.question,):
+        parts = None if wording.newest else both(reading.question)
+        for question in compared or parts or (reading.question,):
             found = examine(question)
             (sure if _sure(found, threshold) else untold).append(found)
         if len(untold) > 1 and _sure(whole := examine(reading.question), threshold):  # it may compare nothing

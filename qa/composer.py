@@ -98,10 +98,10 @@ def compare(
 ) -> Answer:
     """Make an answer to a question that asks for two things: the strongest evidence for each.
 
-    `untold` says why there is none for one of them. What is compared is never the same, unlike two things `compared` of
-    which doesn't hold: one person may have chaired and signed.
+    `untold` says why there is none for one of them. Two sides that are `compared` never name the same; else they may, as
+    one person can have chaired and signed.
     """
-    best = _apart(sides) if compared else [_side(side.question, side.evidence[:1]) for side in sides]
+    best = _apart(sides) if compared else [_side(side.question, quoted(side.evidence)) for side in sides]
     note = _COMPARE if compared else _SAID
     if len(best) < len(sides):
         untold = [unclear(side.question) for side in sides if side.question != best[0].question]

@@ -265,7 +265,8 @@ def _answers(
     if question.kind in _UNBOUNDED:
         return (read.start, read.end), *rest
     start, end = min([read.start, *(s for s, _ in over)]), max([read.end, *(e for _, e in over)])
-    qualified = _QUALIFIED.match(text, end, sentence[1]) if _MEETING.match(text, start) else None
+    of_meeting = question.kind != "abbreviation" and _MEETING.match(text, start)
+    qualified = _QUALIFIED.match(text, end, sentence[1]) if of_meeting else None
     return (start, qualified.end() if qualified else end), *rest
 
 

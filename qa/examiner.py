@@ -120,19 +120,18 @@ class Examiner:
             passage, (start, end) = found[place][1], place[1]
             texts.append(Readable(passage.text[start - passage.start : end - passage.start]))
         return {
-            place: max((span.score for span in each), default=UNREAD)
+            place: next((span.score for span in each), UNREAD)
             for place, each in zip(surest, self._spans(question, texts), strict=True)
         }
 
     def _spans(self, question: Question, texts: Sequence[Readable]) -> list[list[ScoredSpan]]:
         """Return what the reader finds in each text, but for what the question says already.
 
-        That answers only a question that gives a choice, by a word or by naming two countries, or one that a whole
-        sentence answers.
+        That answers a question that gives a choice, or asks yes or no. Meetings are named after countries that may be
+        their hosts.
         """
-        found = self._reader.read(question.read_as, texts)
-        named = sum(mention.kind == question.kind for mention in question.mentions)
-        if question.kind == "yes_no" or named > 1 or GIVES_CHOICE.search(question.plain):
+        found = self._reader.read(question.asked_of_reader, texts)
+        if question.kind in {"yes_no", "country"} or GIVES_CHOICE.search(question.plain):
             return found
         return [
             [span for span in spans if not repeats(question, text.text[span.start : span.end])]

@@ -71,11 +71,12 @@ _DEFINED = re.compile(
 _MEANS_WHICH = re.compile(r"หมายถึง[^?]{1,40}?(?:แบบ|ประเภท)(?:ใด|ไหน)")
 _DRAWN = re.compile(
     r"(?:แบบ|ลักษณะ|ขนาด|ประเภท|คุณสมบัติ|เงื่อนไข)(?:ใด|ไหน|อย่างไร|อะไร)(?:ที่)?(?:จึง(?:จะ)?|ถึง(?:จะ)?)?"
-    r"(?:เรียกว่า|ถือว่าเป็น|ถือว่า|ถือเป็น|นับว่าเป็น|นับว่า|นับเป็น|เข้าข่าย(?:เป็น)?)(.+?)"
+    r"(?:เรียกว่า|ถือว่าเป็น|ถือว่า|ถือเป็น|นับว่าเป็น|นับว่า|นับเป็น|เข้าข่าย(?:เป็น)?)"
+    r"(?!ได้|ต้อง|มี|เหมาะ|ควร|สำคัญ|น่า|[^?]*(?:ที่สุด|เด่น))(.+?)"  # a judgement is no term
     r"(?:\s?(?:ตาม|ใน|ภายใต้)(?:หลัก)?(?:เกณฑ์|ความหมาย|(?:คำ)?นิยาม|ระเบียบ|กฎ|ข้อกำหนด|โครงการ|ความตกลง|แผน).*)?$"
 )
 # The word that an English question begins with, and the kinds that it doesn't leave open.
-_FIRST_WORD = re.compile(r"^(who|whom|whose|when|where|why)\b", re.IGNORECASE)
+_FIRST_WORD = re.compile(r"^(?!(?-i:WHO))(who|whom|whose|when|where|why)\b", re.IGNORECASE)
 _WHO_COUNTS = re.compile(r"(?:^|, )who (?:counts?|qualif(?:y|ies)) as\b", re.IGNORECASE)
 # What did he say when it opened? asks for no day.
 _BEFORE_WHEN = re.compile(r"^((?:what|which|how)\b[^?]*?) when\b", re.IGNORECASE)
@@ -122,7 +123,7 @@ THAI_ASKING = re.compile(rf"{_THAI_ASKS}|หรือไม่|หรือเ�
 """A Thai word that asks; silk (ผ้าไหม) is none but at the end."""
 ENGLISH_ASKING = re.compile(rf"(?!(?-i:WHO)){_ENGLISH_ASKS}", re.IGNORECASE)
 """An English word that asks; not the health organisation."""
-GIVES_CHOICE = re.compile(r"หรือ|ระหว่าง|ในบรรดา|ฝ่าย(?:ใด|ไหน)|\bor\b|\bbetween\b|\bamong\b", re.IGNORECASE)
+GIVES_CHOICE = re.compile(r"หรือ|^ระหว่าง|ในบรรดา|ฝ่าย(?:ใด|ไหน)|\bor\b|^(?:between|among|of)\b", re.IGNORECASE)
 """Names what may be the answer: ไทยหรือลาวเป็นเจ้าภาพ."""
 _NAMES = re.compile("(?<!เชียง)รายชื่อ")
 _BUDGET = re.compile(r"\bbudget\b", re.IGNORECASE)
@@ -133,14 +134,18 @@ _NAMES_A_PART = re.compile(
 )
 _CODE = rf"(?:(?<![A-Za-z0-9&/-])(?=[A-Za-z0-9&/-]{{0,30}}[A-Za-z])[A-Za-z0-9&/-]{{0,20}}{ACRONYM.pattern}(?:-[A-Za-z0-9]+)?|{THAI_ACRONYM.pattern})"
 """Letters that stand for words, whole: IMT-GT."""
-# Right before the word that asks, and of nothing else: โมเดล BCG คืออะไร, not เอกสารของ ASEAN คืออะไร.
-_ENDS_IN_CODE = re.compile(rf"(?<!ของ)(?<!ของ )(?<!ใน)(?<!ใน )(?<![A-Za-z] )({_CODE})\s?$")
+_NOT_PART_OF_NAME = r"(?![+]| ?[A-Za-z])"  # ASEAN Way, ASEAN+3
+# Right before the word that asks, alone or behind a word that only says what it is: โมเดล BCG, unlike กฎบัตร ASEAN.
+_ENDS_IN_CODE = re.compile(
+    r"(?:^|[0-9๐-๙] |(?:โมเดล|โครงการ|กลุ่ม|กรอบ|องค์การ|องค์กร|คณะทำงาน|คณะกรรมการ|แผน|กองทุน|ศูนย์|สถาบัน|เครือข่าย|ความตกลง"
+    rf"|ข้อตกลง|การประชุม|เวที|หน่วยงาน|ระบบ|มาตรฐาน|แนวคิด|นโยบาย|คำว่า)\s?)({_CODE})\s?$"
+)
 _BEGINS_WITH_CODE = re.compile(rf"\s*(?:does |is |was )?(?:an? |the )?({_CODE})(?= mean| stand|[ ?]*$)")
 _FULL_NAME_OF_CODE = re.compile(
-    rf"(?:ชื่อเต็ม|คำเต็ม|ตัวเต็ม)[^\s?]{{0,12}}?ของ\s?({_CODE})|(?:ตัวย่อ|คำย่อ|ชื่อย่อ|อักษรย่อ|คำว่า)\s?({_CODE})"
-    rf"|\b(?:full (?:name|form) of|abbreviation|acronym|does) (?:the )?({_CODE})(?=[ ?]*$| mean| stand)"
+    rf"(?:(?:ชื่อเต็ม|คำเต็ม|ตัวเต็ม)[^\s?]{{0,12}}?ของ|ตัวย่อ|คำย่อ|ชื่อย่อ|อักษรย่อ|คำว่า)\s?({_CODE}){_NOT_PART_OF_NAME}"
+    rf"|\b(?i:full (?:name|form) of|abbreviation|acronym|letters|does|is) (?:the )?({_CODE})(?=[ ?]*$| (?:mean|stand|short for))"
 )
-_OPENS_WITH_CODE = re.compile(rf"({_CODE})(?!\s?(?:และ|กับ|,|and\b))")
+_OPENS_WITH_CODE = re.compile(rf"({_CODE}){_NOT_PART_OF_NAME}(?!\s?(?:และ|กับ|,|and\b))")
 
 
 def question_word(text: str) -> tuple[int, int] | None:

@@ -63,8 +63,8 @@ class Question:
         return uniform(self.text)
 
     @cached_property
-    def read_as(self) -> str:
-        """The text that the reader is asked.
+    def asked_of_reader(self) -> str:
+        """The text that the reader is asked, in one form.
 
         Letters are asked for what they stand for in the plainest words: those around them that no article has (โมเดล) would
         confuse it, and letters are the same in any language. So are terms for what they mean.

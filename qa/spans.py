@@ -99,13 +99,21 @@ def _counted(unit: str, counts: list[Span], sentence: str) -> list[Span]:
 
 def repeats(question: Question, span: str) -> bool:
     """Tell whether a span only says what the question says already, in whatever form."""
-    said, asked = (to_arabic_digits(text.lower()) for text in (span, question.text))
-    if re.search(rf"(?<![0-9]){re.escape(said)}(?![0-9])", asked):
+    if _says(to_arabic_digits(question.text), to_arabic_digits(span)):
         return True
     keys = set(mention_keys(span)) if question.kind in {"date", "ordinal", "country"} else set()
     if question.kind == "date" and _ASKS_YEAR.search(question.plain):
         keys = {key for key in keys if key.startswith("y:")}
     return bool(keys) and keys <= question.keys
+
+
+def _says(text: str, span: str) -> bool:
+    """Tell whether a text has a span as words of its own: pilot has no ILO, โรงพยาบาล no ยา."""
+    if not span.isascii() and len(span) < _SHORTEST_ANCHOR:
+        return span in words(text)
+    if not span.isupper():  # Who is not WHO
+        text, span = text.lower(), span.lower()
+    return re.search(rf"(?<![A-Za-z0-9]){re.escape(span)}(?![A-Za-z0-9])", text) is not None
 
 
 def asked_unit(text: str) -> str | None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 
 from index.mentions import find_mentions
 from qa.kinds import ENGLISH_ASKING, THAI_ASKING, kind_of
@@ -15,17 +14,21 @@ from qa.spans import asked_unit
 _THAI_AND = re.compile(r"\s?และ(?!ต่าง|เพิ่ม|ลด|เปลี่ยน)")
 _ENGLISH_AND = re.compile(rf",? and (?={ENGLISH_ASKING.pattern})", re.IGNORECASE)
 _LONGEST_REST = 60  # characters of the second part: it leaves out what the first has said
-_SHORTEST_TOPIC = 3
+_SHORTEST_TOPIC = 3  # characters
+# Stands before a word that asks, and asks with it.
 _NOUN = re.compile(r"(?:ที่|เมื่อ|เมือง|กรุง|จังหวัด|ประเทศ|วันที่|วัน|เดือน|ปี|แห่ง|เรื่อง|ด้วย|โดย|จาก|เพราะ|เพื่อ|มี)$")
-"""Stands before a word that asks, and asks with it."""
-_BEFORE_DATE = re.compile(r"(?:เมื่อ|ใน|ช่วง|ปี|วันที่|\s)*$")
+_BEFORE_DATE = re.compile(r"(?:เมื่อ|ใน|ช่วง|ปี|วันที่|\b(?:in|on|of|at|during|the)\b|\s)*$")
 _REPLACED = frozenset({"date", "ordinal"})
 """What the second part has of its own, and not the topic of both."""
+# Names a meeting of its own, unless it says it.
+_OWN_MEETING = re.compile(r"^(?:การ)?ประชุม|^(?:เวที|โครงการ|กองทุน)|\b(?:meet|met|held|take place)\b")
+_PRONOUN = re.compile(r"\b(?:it|he|she|they|its|his|her|their)\b", re.IGNORECASE)
 _ONLY_ASKS = 2  # words: When, Which day
 _AUXILIARY = re.compile(
-    r"\s*(?:is|are|was|were|did|do|does|will|would|should|has|have|had|can|may)\b", re.IGNORECASE
+    r"\s*\b(?:is|are|was|were|did|do|does|will|would|should|has|have|had|can|may)\b", re.IGNORECASE
 )
 _VERB = re.compile(rf"{_AUXILIARY.pattern}|\b(?!United|Limited)\w+ed\b", re.IGNORECASE)
+_SMALL = frozenset({"in", "on", "at", "of", "for", "to", "during", "by", "the"})
 
 
 def both(question: Question) -> tuple[Question, Question] | None:
@@ -34,10 +37,17 @@ def both(question: Question) -> tuple[Question, Question] | None:
     if question.kind == "yes_no" or parts is None:
         return None
     one, other, about = parts
-    if question_of(other).codes:  # it is about something else
-        about = ""
-    kind = kind_of(uniform(other))
-    return question_of(one), question_of(f"{about} {other}".strip(), kind)
+    first, second = question_of(one), question_of(other, kind_of(uniform(other)))
+    named, own = ({*each.codes, *each.keys} for each in (first, second))
+    if own and not named:  # ใครเป็นประธานและใครเป็นรองประธานการประชุม S2S: the topic of both comes last
+        return None
+    if own - named and _OWN_MEETING.search(other) and not _PRONOUN.search(other):
+        about = "" if second.codes or not _ordinal(second) else about
+    return first, question_of(f"{about} {other}".strip(), second.kind)
+
+
+def _ordinal(question: Question) -> bool:
+    return any(mention.kind == "ordinal" for mention in question.mentions)
 
 
 def _thai(text: str) -> tuple[str, str, str] | None:
@@ -73,6 +83,8 @@ def _english(text: str) -> tuple[str, str, str] | None:
     first, joins = ENGLISH_ASKING.search(text), [*_ENGLISH_AND.finditer(text)]
     if not first or not joins or first.start() >= joins[-1].start():
         return None
+    if text[: first.start()].strip()[-1:] not in {"", ","}:  # Name the minister who came and who signed
+        return None
     one, other = text[: joins[-1].start()].strip(), text[joins[-1].end() :].strip(" ?")
     asked = ENGLISH_ASKING.match(other)
     if not asked:
@@ -82,17 +94,20 @@ def _english(text: str) -> tuple[str, str, str] | None:
         return (f"{one}{behind}?", f"{other}?", "") if _AUXILIARY.match(behind) else None
     if ENGLISH_ASKING.search(one, first.end()):  # What did he say about when and how it is paid?
         return None
-    if not _VERB.search(other) and (filled := _filled(one, other)):
+    if not _VERB.search(other) and (filled := _filled(one, other[asked.end() :])):
         return f"{one}?", f"{filled}?", ""
-    return f"{one}?", f"{other}?", f"{_AUXILIARY.sub('', one[first.end() :], count=1).strip()}:"
+    about = _without(_AUXILIARY.sub("", one[first.end() :], count=1), other)
+    return f"{one}?", f"{other}?", f"{about}:"
 
 
-def _filled(one: str, other: str) -> str | None:
-    """Return the first part with the date or ordinal of the other: How many came in 2023, and how many in 2024?"""
-    alike: Sequence[tuple[int, int]] = [
-        (old.start, new.start)
-        for new in find_mentions(other)
-        for old in find_mentions(one)
-        if old.kind == new.kind and old.kind in _REPLACED
-    ]
-    return f"{one[: alike[-1][0]]}{other[alike[-1][1] :]}" if alike else None
+def _filled(one: str, rest: str) -> str | None:
+    """Return the first part with the date or ordinal of the other: How many came in 2023, and how many in 2024?
+
+    None if the other says more than that.
+    """
+    said = {*one.lower().split(), *_SMALL}
+    for new in find_mentions(rest):
+        olds = [old for old in find_mentions(one) if old.kind == new.kind and old.kind in _REPLACED]
+        if olds and said.issuperset(f"{rest[: new.start]} {rest[new.end :]}".lower().split()):
+            return f"{one[: olds[-1].start]}{rest[new.start : new.end]}{one[olds[-1].end :]}"
+    return None

@@ -185,6 +185,15 @@ def test_a_sentence_is_not_quoted_for_both_sides_of_a_comparison() -> None:
     assert "ปี 2563" not in answer.note
 
 
+def test_two_things_asked_may_have_one_answer() -> None:
+    question = parse_question("ใครเป็นประธานการประชุม S2S และใครลงนาม", 1000)
+    likely, other = (dataclasses.replace(e, features={"reader": 1.0}) for e in (OLD, NEW))
+    answer = compare("?", question, [found([likely, other]), found([likely, other])], compared=False)
+    assert answer.text == "๗,๐๐๐ ครัวเรือน"
+    assert "เปรียบเทียบ" not in answer.note
+    assert "ส่วนเดียว" not in answer.note
+
+
 def test_half_a_comparison_says_why_the_other_half_is_untold() -> None:
     question = parse_question("ปี 2562 กับปี 2563 ปีไหนมากกว่ากัน", 1000)
     answer = compare("?", question, [found([OLD])], [not_named(["ปี 2563"])])

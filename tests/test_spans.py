@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from qa.question import parse_question
-from qa.spans import answer_spans
+from qa.spans import answer_spans, repeats
 
 
 @pytest.mark.parametrize(
@@ -61,6 +61,21 @@ def test_the_likeliest_span(question: str, sentence: str, answer: str) -> None:
 def test_what_the_question_says_is_no_answer() -> None:
     question = parse_question("การประชุมวันที่ 7 พฤษภาคม 2562 เกี่ยวข้องกับปีใด", 1000)
     assert answer_spans(question, "เมื่อวันที่ ๗ พฤษภาคม ๒๕๖๒ มีการประชุม") == []
+
+
+@pytest.mark.parametrize(
+    ("question", "span", "said"),
+    [
+        ("Which plan follows the 2016-2020 plan?", "2016-2020", True),
+        ("ไทยมอบยาอะไรให้ลาว", "ยา", True),
+        ("ไทยมอบอะไรให้โรงพยาบาลของลาว", "ยา", False),
+        ("Which agency funded the pilot project?", "ILO", False),
+        ("Who declared the pandemic?", "WHO", False),
+        ("ปี 2565 มีการประชุมกี่ครั้ง", "๕", False),
+    ],
+)
+def test_only_whole_words_are_what_the_question_says(question: str, span: str, said: bool) -> None:
+    assert repeats(parse_question(question, 1000), span) == said
 
 
 @given(

@@ -61,6 +61,21 @@ from qa.twofold import both
             ("the budget of the S2S fund: how many countries does it cover?", "number"),
         ),
         (
+            "Where was the 6th S2S meeting held and where was the 7th held?",
+            ("Where was the 6th S2S meeting held?", "place"),
+            ("S2S meeting held: where was the 7th held?", "place"),
+        ),
+        (
+            "Who hosted S2S in 2023 and who gave the keynote in 2024?",
+            ("Who hosted S2S in 2023?", "person"),
+            ("hosted S2S: who gave the keynote in 2024?", "person"),
+        ),
+        (
+            "ใครเป็นประธานการประชุม S2S ครั้งที่ 4 และผู้แทน ICRC คือใคร",
+            ("ใครเป็นประธานการประชุม S2S ครั้งที่ 4", "person"),
+            ("เป็นประธานการประชุม S2S ครั้งที่ 4 ผู้แทน ICRC คือใคร", "person"),
+        ),
+        (
             "Who chaired S2S and when did the ARF meet?",
             ("Who chaired S2S?", "person"),
             ("when did the ARF meet?", "date"),
@@ -86,6 +101,8 @@ def test_each_thing_is_asked_for(question: str, one: tuple[str, str], other: tup
         "โครงการไหมและฝ้ายระยะที่ ๒ ได้วงเงินเท่าใด",
         "ใครและหน่วยงานใดเข้าร่วมการประชุม S2S",
         "Which countries and how many delegates took part?",
+        "ใครเป็นประธานและใครเป็นรองประธานการประชุม S2S",
+        "Name the minister who visited Laos and who signed the MOU.",
     ],
 )
 def test_one_thing_stays_one(question: str) -> None:

@@ -165,7 +165,7 @@ were fitted on this split, so see below for held-out figures of those.
 """
 
 
-_ASKED_AGAIN = ("seeds.jsonl", "ministry.jsonl")
+_MAIN_SETS = ("seeds.jsonl", "ministry.jsonl")
 
 
 def main() -> None:
@@ -181,8 +181,8 @@ def main() -> None:
         for name in on_news:
             found, outcomes[name] = golden(golden_sets / name, assistant)
             on_golden[name] = found["end_to_end"]
-        whole = figures([outcome for name in _ASKED_AGAIN for outcome in outcomes[name]], assistant)
-        examples = [e for each in _ASKED_AGAIN for e in read_golden(golden_sets / each)]
+        whole = figures([outcome for name in _MAIN_SETS for outcome in outcomes[name]], assistant)
+        examples = [e for each in _MAIN_SETS for e in read_golden(golden_sets / each)]
         with tqdm(desc="paraphrases") as bar:
             changed = robustness(assistant, examples, golden_sets / "reordered.jsonl", _mover(bar))
     valid: dict[str, Any] | None = None

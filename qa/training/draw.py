@@ -2,11 +2,12 @@
 
     python -m qa.training.draw transfer TRANSFER_FOLDER FILE
     python -m qa.training.draw thai IAPP_FOLDER FILE
-    python -m qa.training.draw ministry IAPP_FOLDER FILE [--since w65]
+    python -m qa.training.draw ministry IAPP_FOLDER FILE [--since w65] [--until w80]
 
 The first stage learns to find answers from Japanese and Chinese questions, the second learns Thai and the null span,
-the third ministry news, with a part of the second's questions so as not to forget them. With `--since` only the folders of
-articles from that one on are new, and those before are among what is not to be forgotten. Each epoch is drawn anew.
+the third ministry news, with a part of the second's questions so as not to forget them. Ministry news
+comes in folders: those behind `--until` are left out, and with `--since` only those from that one on are new, and the ones before are among
+what is not to be forgotten. Each epoch is drawn anew.
 """
 
 from __future__ import annotations
@@ -54,6 +55,7 @@ def main() -> None:
     parser.add_argument("file", type=Path, help="to write; passages retrieved are kept beside it")
     parser.add_argument("--epochs", type=int)
     parser.add_argument("--since", default="", help="first folder of ministry news that is new")
+    parser.add_argument("--until", default="", help="last folder of ministry news that is taken")
     parser.add_argument("--seed", type=int, default=SEED)
     arguments = parser.parse_args()
     arguments.file.parent.mkdir(parents=True, exist_ok=True)
@@ -64,7 +66,7 @@ def main() -> None:
     else:
         kept = arguments.file.with_suffix(".retrieved.json")
         news = arguments.stage == "ministry"
-        source = _thai_windows(arguments.data, tokenize, kept, news=news, since=arguments.since)
+        source = _thai_windows(arguments.data, tokenize, kept, arguments.since, arguments.until, news=news)
     epochs = (
         tqdm(source.epoch(random.Random(f"{arguments.seed}-{epoch}")), f"epoch {epoch + 1}", unit=" windows")
         for epoch in range(arguments.epochs or EPOCHS[arguments.stage])
@@ -72,15 +74,21 @@ def main() -> None:
     print(f"{arguments.file}: {write_windows(epochs, arguments.file)} windows")
 
 
-def _thai_windows(data: Path, tokenize: Tokenize, kept: Path, *, news: bool, since: str) -> ThaiWindows:
+def _thai_windows(
+    data: Path, tokenize: Tokenize, kept: Path, since: str, until: str, *, news: bool
+) -> ThaiWindows:
     examples, articles = read_squad(data / "train.jsonl.gz")
     examples += own_questions("train", examples)
     if not news:
         return ThaiWindows(examples, articles, tokenize, _hard_negatives(examples, articles, kept))
     asked, told = ministry("train")
-    folders = list(dict.fromkeys(folder_of(str(example.article)) for example in asked))
-    if since and since not in folders:
-        raise SystemExit(f"no folder of articles {since}; they are {' '.join(folders)}")
+    folders = list(dict.fromkeys(folder_of(article.id) for article in told))
+    for named in filter(None, (since, until)):
+        if named not in folders:
+            raise SystemExit(f"no folder of articles {named}; they are {' '.join(folders)}")
+    taken = frozenset(folders[: folders.index(until) + 1] if until else folders)
+    asked = [example for example in asked if folder_of(str(example.article)) in taken]
+    told = [article for article in told if folder_of(article.id) in taken]
     old = frozenset(folders[: folders.index(since)] if since else ())
     before = [example for example in asked if folder_of(str(example.article)) in old]
     learnt = frozenset(example.id for example in (*examples, *before))

@@ -71,8 +71,8 @@ def main() -> None:
         for batch in _batches(epoch, arguments.batch, draw)
     ]
     batches = batches[: arguments.limit]
-    network = _on(device, folder, arguments.start)
-    teachers = [_on(device, folder, [out]) for out in arguments.teachers]
+    network = _trainable(device, folder, arguments.start)
+    teachers = [_trainable(device, folder, [out]) for out in arguments.teachers]
     losses = train(network, batches, arguments.rate, arguments.out / "checkpoint.pt", teachers)
     save_file(trained_state(network), arguments.out / "network.safetensors")
     record = {**vars(arguments), "batches": len(batches), "losses": losses}
@@ -161,7 +161,7 @@ def _scores(network: SpanNetwork, ids: Tensor, mask: Tensor, allowed: Tensor) ->
     return boundaries, span_scores(boundaries, pairs, allowed).flatten(1)
 
 
-def _on(device: str, folder: Path, outs: Sequence[Path]) -> SpanNetwork:
+def _trainable(device: str, folder: Path, outs: Sequence[Path]) -> SpanNetwork:
     """Return the mean of networks, ready to train; eager attention is fastest on processors with AMX or AVX512-BF16."""
     return mean_network(new_network(folder, attention="eager" if device == "cpu" else "sdpa"), outs).to(
         device

@@ -24,9 +24,8 @@ from qa.spans import both_names
 
 MOST_QUOTED = 3
 """Sentences. More would leave the reading to the user."""
-_QUOTED_WITHIN = (
-    3.0  # log-odds below the best: a further sentence is quoted if its odds are a twentieth or more
-)
+# Log-odds below the best: a further sentence is quoted if its odds are a twentieth or more.
+_QUOTED_WITHIN = 3.0
 _NEARLY_AS_GOOD = 2.5  # log-odds below the best within which another article may differ from it
 _MOST_RELATED = 3
 _CONSIDERED = 4  # sentences for each side of a comparison

@@ -69,6 +69,7 @@ _DEFINED = re.compile(
 """Asks for what a thing is, never for the words that letters stand for."""
 # … but for BCG หมายถึงเศรษฐกิจแบบใด, whose answer is those words.
 _MEANS_WHICH = re.compile(r"หมายถึง[^?]{1,40}?(?:แบบ|ประเภท)(?:ใด|ไหน)")
+# ข้าวแบบใดจึงจะเรียกว่าข้าวทนเค็ม asks where the line of a term is drawn.
 _DRAWN = re.compile(
     r"(?:แบบ|ลักษณะ|ขนาด|ประเภท|คุณสมบัติ|เงื่อนไข)(?:ใด|ไหน|อย่างไร|อะไร)(?:ที่)?(?:จึง(?:จะ)?|ถึง(?:จะ)?)?"
     r"(?:เรียกว่า|ถือว่าเป็น|ถือว่า|ถือเป็น|นับว่าเป็น|นับว่า|นับเป็น|เข้าข่าย(?:เป็น)?)"
@@ -125,7 +126,7 @@ ENGLISH_ASKING = re.compile(rf"(?!(?-i:WHO)){_ENGLISH_ASKS}", re.IGNORECASE)
 """An English word that asks; not the health organisation."""
 GIVES_CHOICE = re.compile(r"หรือ|^ระหว่าง|ในบรรดา|ฝ่าย(?:ใด|ไหน)|\bor\b|^(?:between|among|of)\b", re.IGNORECASE)
 """Names what may be the answer: ไทยหรือลาวเป็นเจ้าภาพ."""
-_NAMES = re.compile("(?<!เชียง)รายชื่อ")
+_NAME_LIST = re.compile("(?<!เชียง)รายชื่อ")
 _BUDGET = re.compile(r"\bbudget\b", re.IGNORECASE)
 # หัวข้อหลักของการประชุมคืออะไร asks for the theme of a thing, not for what the thing is.
 _NAMES_A_PART = re.compile(
@@ -169,7 +170,7 @@ def kind_of(text: str) -> AnswerType:
     if kind == "other" and _NAMES_A_PERSON.search(text):
         return "person"
     if kind == "other" and not _ASKS_MORE.search(text):
-        kind = "money" if _BUDGET.search(text) else "list" if _NAMES.search(text) else kind
+        kind = "money" if _BUDGET.search(text) else "list" if _NAME_LIST.search(text) else kind
     if kind == "person" and _NAMES_A_BODY.search(text):
         return "organisation"
     if kind in {"manner", "definition"} and _DEFINED.search(text):

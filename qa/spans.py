@@ -222,9 +222,8 @@ def _thai_expansions(code: str, sentence: str) -> Iterator[Span]:
     bare = re.escape(code.rstrip("."))
     for match in re.finditer(rf"({THAI_LETTER}[^()\n]{{3,120}}?)\s?\((?:[^()]*[\s:])?{bare}\.?\)", sentence):
         names = [*re.finditer(rf"(?={_NAMED.pattern})", match[1])]
-        alike = [
-            name for name in names if name[1][0] == code[0]
-        ]  # กองทุน, not the คณะกรรมการ before it, is กคต.
+        # กองทุน, not the คณะกรรมการ before it, is กคต.
+        alike = [name for name in names if name[1][0] == code[0]]
         name = next(iter(alike[-1:] or names), None) or re.search(rf"({THAI_LETTER}+)$", match[1])
         if name:
             yield match.start(1) + name.start(1), match.end(1)

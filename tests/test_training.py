@@ -10,11 +10,13 @@ import torch
 from safetensors.torch import save_file
 from tokenizers import Encoding
 
+from index.articles import make_article
 from index.encoder import Encoder
 from qa.evaluation.dataset import read_squad
 from qa.network import collate, span_scores, trained_state
 from qa.training import train as training
 from qa.training.labelled import NULL, Labelled, read_windows, write_windows
+from qa.training.ministry import folders
 from qa.training.train import mean_network, train
 from qa.training.windows import Shares, ThaiWindows, TransferWindows
 from qa.windows import Window
@@ -174,6 +176,15 @@ def test_a_killed_run_ends_as_one_that_was_not(tmp_path: Path, monkeypatch: pyte
     train(resumed, toy_batches(20), 1e-3, tmp_path / "cut.pt")
     for name, value in trained_state(whole).items():
         torch.testing.assert_close(trained_state(resumed)[name], value, msg=name)
+
+
+def test_news_comes_in_folders_in_the_order_that_it_was_written() -> None:
+    articles = [make_article(id_, "ข่าว") for id_ in ("w99-01", "w100-01", "w100-02", "v01-01")]
+    assert folders(articles) == {"w99", "w100", "v01"}
+    assert folders(articles, first="w100") == {"w100", "v01"}
+    assert folders(articles, last="w100") == {"w99", "w100"}
+    with pytest.raises(ValueError, match="w99 w100 v01"):
+        folders(articles, first="w98")
 
 
 def test_networks_are_averaged_weight_by_weight(tmp_path: Path) -> None:

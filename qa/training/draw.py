@@ -31,7 +31,7 @@ from qa.question import parse_question
 from qa.retriever import retrieve
 from qa.settings import Settings
 from qa.training.labelled import write_windows
-from qa.training.ministry import folder_of, ministry
+from qa.training.ministry import folder_of, folders, ministry
 from qa.training.questions import own_questions
 from qa.training.windows import Shares, ThaiWindows, TransferWindows
 from qa.windows import Tokenize
@@ -41,7 +41,7 @@ EPOCHS = {"transfer": 1, "thai": 3, "ministry": 5}
 _MINISTRY = Shares(in_article=0.4, retrieved=0.9, drawn=0.05, replayed=0.3, turned=0.25, alone=0.5)
 """Articles on other meetings of a series are what a question is most easily answered from wrongly, officials ask in
 any order of words, and the surest sentences are read once more alone."""
-_REPLAYED_SINCE = 0.1  # of what was learnt before the folders since that are new
+_REPLAYED_SINCE = 0.1  # of what was learnt before the new folders
 _HARD_NEGATIVES = 6
 
 
@@ -58,6 +58,8 @@ def main() -> None:
     parser.add_argument("--until", default="", help="last folder of ministry news that is taken")
     parser.add_argument("--seed", type=int, default=SEED)
     arguments = parser.parse_args()
+    if arguments.stage != "ministry" and (arguments.since or arguments.until):
+        parser.error("only ministry news comes in folders")
     arguments.file.parent.mkdir(parents=True, exist_ok=True)
     tokenize = load_tokenizer(model_folder(Settings().cache))
     source: TransferWindows | ThaiWindows
@@ -82,15 +84,10 @@ def _thai_windows(
     if not news:
         return ThaiWindows(examples, articles, tokenize, _hard_negatives(examples, articles, kept))
     asked, told = ministry("train")
-    folders = list(dict.fromkeys(folder_of(article.id) for article in told))
-    for named in filter(None, (since, until)):
-        if named not in folders:
-            raise SystemExit(f"no folder of articles {named}; they are {' '.join(folders)}")
-    taken = frozenset(folders[: folders.index(until) + 1] if until else folders)
+    taken, new = folders(told, last=until), folders(told, first=since)
     asked = [example for example in asked if folder_of(str(example.article)) in taken]
     told = [article for article in told if folder_of(article.id) in taken]
-    old = frozenset(folders[: folders.index(since)] if since else ())
-    before = [example for example in asked if folder_of(str(example.article)) in old]
+    before = [example for example in asked if folder_of(str(example.article)) not in new]
     learnt = frozenset(example.id for example in (*examples, *before))
     shares = replace(_MINISTRY, replayed=_REPLAYED_SINCE) if since else _MINISTRY
     retrieved = _hard_negatives(asked, told, kept)

@@ -7,6 +7,7 @@ among them. Rows are as in `qa.training.questions`; every meeting, person and su
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from index.articles import Article, make_article
@@ -33,6 +34,19 @@ def ministry(split: str) -> tuple[list[Example], list[Article]]:
     asked = {example.article for example in examples}
     texts = ((row["id"], row["text"]) for row in read_rows(FOLDER / "articles.jsonl"))
     return examples, [make_article(id_, text) for id_, text in texts if id_ in asked]
+
+
+def folders(articles: Sequence[Article], first: str = "", last: str = "") -> frozenset[str]:
+    """Return the folders that the articles come in, from `first` to `last` in the order of the articles.
+
+    Raises:
+        ValueError: there is no such folder.
+    """
+    names = list(dict.fromkeys(folder_of(article.id) for article in articles))
+    for name in filter(None, (first, last)):
+        if name not in names:
+            raise ValueError(f"no folder of articles {name}; they are {' '.join(names)}")
+    return frozenset(names[names.index(first) if first else 0 : names.index(last) + 1 if last else None])
 
 
 def folder_of(article: str) -> str:

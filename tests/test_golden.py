@@ -72,17 +72,17 @@ def test_the_figures_hold_on_ministry_news(name: str, ministry: Assistant) -> No
 
 # A little below docs/quality.md: processors round differently, and one question of a set is 1 to 1.6 points.
 FLOORS = {
-    "seeds.jsonl": {"citation_accuracy": 98, "gold_in_quote": 87, "gold_in_text": 80, "refusal_recall": 90},
+    "seeds.jsonl": {"citation_accuracy": 98, "gold_in_quote": 90, "gold_in_text": 85, "refusal_recall": 90},
     "ministry.jsonl": {
         "citation_accuracy": 98,
-        "gold_in_quote": 93,
-        "gold_in_text": 89,
+        "gold_in_quote": 96,
+        "gold_in_text": 93,
         "refusal_recall": 87,
     },
-    "dialogues.jsonl": {"citation_accuracy": 96, "gold_in_quote": 89},
-    "second.jsonl": {"citation_accuracy": 98, "gold_in_quote": 90, "gold_in_text": 84, "refusal_recall": 81},
+    "dialogues.jsonl": {"citation_accuracy": 96, "gold_in_quote": 92},
+    "second.jsonl": {"citation_accuracy": 98, "gold_in_quote": 90, "gold_in_text": 88, "refusal_recall": 81},
     "second_dialogues.jsonl": {"citation_accuracy": 94, "gold_in_quote": 88},
-    "third.jsonl": {"citation_accuracy": 98, "gold_in_quote": 85, "gold_in_text": 81, "refusal_recall": 76},
+    "third.jsonl": {"citation_accuracy": 98, "gold_in_quote": 86, "gold_in_text": 84, "refusal_recall": 76},
 }
 
 

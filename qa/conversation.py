@@ -31,6 +31,8 @@ _MORE = re.compile(
     re.IGNORECASE,
 )
 _SELF_CONTAINED = 1.0
+# What did Lim Jock Hoi say when he opened it? says itself who is meant.
+_NAMED_BEFORE = re.compile(r"(?<=[A-Z])[a-z]+(?: [A-Z][a-z]+)+\b[^?]*?\b(?:he|she|his|her|him)\b")
 """Weight of terms above which a question names its own topic."""
 
 
@@ -81,7 +83,7 @@ def readings(question: Question, before: Turn | None) -> list[Reading]:
     if step:
         siblings = (replace(each, of_another=True) for each in (*_neighbours(question, before, step), *moved))
         found = [*siblings, *([replace(alone, rival=True)] if contained else [])]
-    elif _FOLLOWS.search(question.text):
+    elif _FOLLOWS.search(_NAMED_BEFORE.sub("", question.text)):
         found = [*moved, replace(alone, rival=contained)]
     else:
         found = [alone, replace(here, rival=True)] if contained else [*moved, alone]

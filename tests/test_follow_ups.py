@@ -26,6 +26,13 @@ def test_a_follow_up_is_answered_from_the_article_before(assistant: Assistant) -
     assert alone == assistant.answer(WHERE)
 
 
+def test_whom_a_question_names_is_meant_by_its_pronoun(assistant: Assistant) -> None:
+    asked = "What did Lim Jock Hoi say about multilateralism when he opened the S2S meeting?"
+    answer = assistant.answer(asked, history=["โมเดล BCG คืออะไร"])
+    assert answer.citations[0].article_id == S2S
+    assert not answer.understood
+
+
 def test_the_meeting_before_is_not_answered_with_this_one(assistant: Assistant) -> None:
     when = "การประชุม S2S ครั้งที่ 4 จัดเมื่อวันที่เท่าไร"
     assert assistant.answer("ครั้งก่อนหน้านั้นล่ะ", history=[when]).text != assistant.answer(when).text

@@ -185,11 +185,11 @@ def refuse(
 
 def quoted(evidence: Sequence[Evidence]) -> list[Evidence]:
     """Return the sentences that an answer quotes, the best first."""
-    return [e for e in evidence if e.score >= evidence[0].score - _QUOTED_WITHIN][:MOST_QUOTED]
+    return _near(evidence, _QUOTED_WITHIN)[:MOST_QUOTED]
 
 
-def _near(evidence: Sequence[Evidence]) -> list[Evidence]:
-    return [e for e in evidence if e.score >= evidence[0].score - _NEARLY_AS_GOOD]
+def _near(evidence: Sequence[Evidence], within: float = _NEARLY_AS_GOOD) -> list[Evidence]:
+    return [e for e in evidence if e.score >= evidence[0].score - within]
 
 
 class _Side(NamedTuple):

@@ -41,13 +41,11 @@ def both(question: Question) -> tuple[Question, Question] | None:
     named, own = ({*each.codes, *each.keys} for each in (first, second))
     if own and not named:  # ใครเป็นประธานและใครเป็นรองประธานการประชุม S2S: the topic of both comes last
         return None
-    if own - named and _OWN_MEETING.search(other) and not _PRONOUN.search(other):
-        about = "" if second.codes or not _ordinal(second) else about
+    another = own - named and _OWN_MEETING.search(other) and not _PRONOUN.search(other)
+    only_number = not second.codes and any(mention.kind == "ordinal" for mention in second.mentions)
+    if another and not only_number:
+        about = ""
     return first, question_of(f"{about} {other}".strip(), second.kind)
-
-
-def _ordinal(question: Question) -> bool:
-    return any(mention.kind == "ordinal" for mention in question.mentions)
 
 
 def _thai(text: str) -> tuple[str, str, str] | None:

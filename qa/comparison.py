@@ -9,7 +9,8 @@ import re
 from typing import NamedTuple
 
 from index.mentions import find_mentions
-from qa.kinds import AnswerType
+from qa.kinds import HOW_MANY, AnswerType
+from qa.names import ACRONYM
 from qa.question import Question, question_of
 from qa.spans import asked_unit
 
@@ -26,7 +27,7 @@ class _Order(NamedTuple):
 # What is more than something said (มากกว่าเดิม, นานกว่าห้าปี) is compared with that.
 _MORE = r"(?:มาก|น้อย|เยอะ|สูง|ต่ำ|ใหญ่|เล็ก|นาน|ยาว|สั้น|แพง|ถูก)กว่า(?:กัน|(?!\s?[0-9๐-๙])(?=$|[\s?]|และ|เท่า|แค่|(?<!เ)กี่))|เท่ากัน"
 _ORDERS = (
-    _Order(r"(?:จัด|เกิด|เริ่ม|มี)?(?:ขึ้น)?(?:ก่อน|หลัง)(?:กว่ากัน|กว่า|กัน|(?=[\s?]*$))|\b(?:earlier|later|first|more recent(?:ly)?)\b", "date", "จัดเมื่อใด", "when"),
+    _Order(r"(?:จัด|เกิด|เริ่ม|มี)?(?:ขึ้น)?(?:ก่อน|หลัง)(?:กว่ากัน|กว่า|กัน(?!ยา))|(?:จัด|เกิด|เริ่ม|ขึ้น)(?:ก่อน|หลัง)(?=[\s?]*$)|\b(?:earlier|later|first|more recent(?:ly)?)\b", "date", "จัดเมื่อใด", "when"),
     _Order(rf"{_MORE}|\b(?:more|fewer|less|larger|smaller|higher|lower|bigger|longer|shorter)\b", "number", "เท่าใด", "how many"),
     _Order(r"ต่าง(?:กัน|จาก)|แตกต่าง(?:กัน|จาก)?|เหมือนกัน|เปลี่ยน(?:ไป)?จาก|(?:เพิ่ม|ลด)(?:ขึ้น|ลง)?จากเท่า(?:ใด|ไร|ไหร่)|เทียบกัน|\bdiffer\w*\b", "other", "", ""),
 )  # fmt: skip
@@ -40,11 +41,13 @@ _ASKS_HOW_MUCH = re.compile(r"จำนวน|เท่า(?:ใด|ไร|ไ�
 _WITH, _AND = re.compile(r"(?:เทียบ)?(?<!เกี่ยว)(?<!กำ)กับ"), re.compile(r"และ|หรือ")
 _BEFORE = re.compile(r"^(?:เปรียบเทียบ|ระหว่าง)\s?")
 _ENGLISH_SIDES = re.compile(
-    r"^(?P<lead>.+?)[,:]?\s(?:between\s)?(?P<one>(?:the one |those |that )?(?:in|at|of|on|from|the|for)\s[^,]+?)\s(?:or|and)\s(?P<other>(?:the one |those |that )?[^,?]+)\??$",
+    r"^(?P<lead>.+?)[,:]?\s(?:between\s)?(?P<one>(?:the one |those |that )?(?:in|at|of|on|from|the|for)\s[^,]+?)\s(?P<join>or|and)\s(?P<other>(?:the one |those |that )?[^,?]+)\??$",
     re.IGNORECASE,
 )
+_BETWEEN = re.compile(r"\bbetween\b", re.IGNORECASE)
+_PREPOSITION = re.compile(r"(?:in|at|on|from|for|of)\b", re.IGNORECASE)
 _RELATIVE = re.compile(r"^(?:ครั้งที่|ที่|ใน|เมื่อ|ปี|ของ|รอบ|ณ)")
-_BARE = re.compile(r"\s?(?:ประเทศ|จังหวัด|กรุง|เมือง)?")
+_BARE = re.compile(r"\s?(?:ประเทศ|จังหวัด|กรุง|เมือง|ปี)?\s?")
 _NO_WORD_END = r"(?<!ครั้ง)(?<!รอบ)(?<!สมัย)(?<!วัน)(?<!หน้า)(?<!พื้น)"  # ครั้งที่, หน้าที่: no ที่ of a place
 _MONEY = re.compile(
     r"เงิน|(?<!ส)งบ|(?<!บท)บาท|ดอลลาร์|(?<!ลง)ทุน(?!การศึกษา)|มูลค่า|\b(?:money|fund|grant|budget|aid)",
@@ -73,11 +76,12 @@ def _thai(question: Question, order: _Order) -> tuple[Question, Question] | None
     if not asked or asked.start() > _LONGEST_SIDE:
         return None
     other, asks = rest[: asked.start()].strip(), rest[asked.start() :]
+    one = _told_alike(one, other)
     if len(other) < 3 or not re.search(order.pattern, asks):
         return None
     if _kind(order, question.text) != "other":
         unit = asked_unit(asks)
-        asks = re.sub(rf"{_HOW_FAR}|(?:และ)?(?:ต่างกัน)?(?<!เ)กี่\s?{re.escape(unit or '')}", " ", asks)
+        asks = re.sub(rf"{_HOW_FAR}|(?:และ)?(?:ต่างกัน)?{HOW_MANY}\s?{re.escape(unit or '')}", " ", asks)
         order = order._replace(thai=f"กี่{unit}") if unit and order.kind != "date" else order
     about = _ASKED.sub(" ", asks).strip(" ?").removesuffix("และ").strip()
     return _pair(one, _completed(one, other), about, question.text, order)
@@ -95,6 +99,8 @@ def _english(question: Question, order: _Order) -> tuple[Question, Question] | N
     match = _ENGLISH_SIDES.search(question.text)
     if not match or not re.search(order.pattern, match["lead"], re.IGNORECASE):
         return None
+    if match["join"] == "and" and order.kind != "other" and not _BETWEEN.search(question.text):
+        return None  # more information on visas and passports
     lead = re.sub(
         rf"^(?:which|what|who|did|does|is|was)\b|{order.pattern}", " ", match["lead"], flags=re.IGNORECASE
     )
@@ -105,16 +111,25 @@ def _english(question: Question, order: _Order) -> tuple[Question, Question] | N
     if asks == "how many" and counted:
         asks, lead = f"{asks} {counted[1]}", re.sub(rf"\b{counted[1]}\b", " ", lead)
     found = []
-    for side in (match["one"], match["other"]):
+    for side in (match["one"], _with_noun(match["one"], match["other"])):
         place = re.sub(r"^(?:the one|those|that)\s", "", side, flags=re.IGNORECASE)
         text = " ".join(f"{asks} {lead} {place}?".split())
         found.append(question_of(text, _kind(order, question.text)))
     return found[0], found[1]
 
 
+def _with_noun(one: str, other: str) -> str:
+    """Return the second side with the noun that it leaves out: the budget in 2020 of the budget in 2019 or in 2020."""
+    preposition = _PREPOSITION.match(other)
+    before, found, _ = one.rpartition(f" {preposition.group()} ") if preposition else ("", "", "")
+    return f"{before} {other}" if found else other
+
+
 def _pair(one: str, other: str, about: str, whole: str, order: _Order) -> tuple[Question, Question]:
     kind = _kind(order, whole)
     asks = order.thai or ("เท่าใด" if kind != "other" else "")
+    if kind == "other" and ACRONYM.fullmatch(one) and ACRONYM.fullmatch(other):
+        return question_of(f"{one} คืออะไร"), question_of(f"{other} คืออะไร")
     if kind == "number" and "คน" in about and asks == "เท่าใด":
         asks = "กี่คน"
     first, second = (
@@ -129,6 +144,20 @@ def _kind(order: _Order, whole: str) -> AnswerType:
     if much and _MONEY.search(whole):
         return "money"
     return "number" if much else order.kind
+
+
+def _told_alike(one: str, other: str) -> str:
+    """Return the first side, if it is only a name, with what the second says behind its own: จีนกับญี่ปุ่นให้วัคซีน …"""
+    mine, theirs = find_mentions(one), find_mentions(other)
+    if len(mine) != 1 or not theirs or mine[0].kind != theirs[0].kind:
+        return one
+    if (
+        _BARE.fullmatch(one[: mine[0].start]) is None
+        or mine[0].end < len(one)
+        or not _BARE.fullmatch(other[: theirs[0].start])
+    ):
+        return one
+    return one + other[theirs[0].end :]
 
 
 def _completed(one: str, other: str) -> str:

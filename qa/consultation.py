@@ -91,7 +91,10 @@ def _lines(plain: dict[str, Any]) -> Iterator[str]:
     verdict = "refused" if plain["refused"] else "answered"
     yield f"{verdict:11} by {plain['stage']}: confidence {plain['confidence']}, threshold {plain['threshold']}"
     for side in plain["sides"]:
-        yield f"\nquestion    {side['question']}\nkind        {side['kind']}\nconditions  {', '.join(side['conditions']) or '–'}"
+        yield f"\nquestion    {side['question']}"
+        if side["asked_of_reader"] != side["question"]:
+            yield f"of reader   {side['asked_of_reader']}"
+        yield f"kind        {side['kind']}\nconditions  {', '.join(side['conditions']) or '–'}"
         if side["missing"]:
             yield f"missing     {', '.join(side['missing'])}"
         for asked, found in side["instead"].items():
@@ -114,6 +117,7 @@ def _side(findings: Findings) -> dict[str, Any]:
     question = findings.question
     return {
         "question": question.text,
+        "asked_of_reader": question.asked_of_reader,
         "kind": question.kind,
         "terms": {term: round(weight, 3) for term, weight in question.terms.items()},
         "conditions": [question.text[m.start : m.end] for m in question.conditions]

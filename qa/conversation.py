@@ -13,27 +13,40 @@ from dataclasses import dataclass, replace
 
 from index.mentions import Mention, find_mentions
 from qa.kinds import ASKS_FULL_NAME, question_word
-from qa.question import Question, question_of
+from qa.question import Question, implied, question_of
 
-_OPENS = r"แล้ว|และ|ส่วน(?!ราชการ|แบ่ง|ประกอบ|ใหญ่|ร่วม)|and\b|what about\b|how about\b|then\b"
+_OPENS = r"แล้ว(?!เสร็จ)|และ|ส่วน(?!ราชการ|แบ่ง|ประกอบ|ใหญ่|ร่วม|ลด|กลาง|ต่าง|ภูมิภาค|ท้องถิ่น|ตัว|บุคคล|เกิน)|and\b|what about\b|how about\b|then\b"
 _FOLLOWS = re.compile(
-    rf"^(?:{_OPENS})|(?<!เท่า)นั้น|ดังกล่าว|ที่นั่น|(?<!ภู)เขา(?!วัง|ใหญ่|พระ|ค้อ)|เธอ|(?<!เ)ท่าน(?!ใด|ไหน)|(?:ใน|รอบ|ทีม|งาน|เรื่อง)นี้|ล่ะ"
-    r"|\b(?:(?-i:[Ii]t)|its|that|they|them|their|he|she|his|her|this|these|those)\b",
+    rf"^(?:{_OPENS})|(?<!เท่า)นั้น|ดังกล่าว|ที่นั่น|(?<!ภู)(?<!ชาว)(?<!เทือก)(?<!คุก)(?<!อุทยานแห่งชาติ)เขา(?!วัง|ใหญ่|พระ|ค้อ|หลวง|สก)|เธอ|(?<!เ)ท่าน(?!ใด|ไหน)|(?:ใน|รอบ|ทีม|งาน|เรื่อง)นี้|ล่ะ"
+    r"|\b(?:(?-i:[Ii]t)|its|that(?! (?!is\b|was\b|has\b|his\b|does\b)[a-z]+s\b)|they|them|their|he|she|his|her|this|these|those)\b",
     re.IGNORECASE,
 )
-_EARLIER = re.compile(r"(?:ครั้ง|สมัย|รอบ|ปี)(?:ที่)?(?:ก่อน(?:หน้า)?(?:นั้น|นี้)?|ที่แล้ว)|\b(?:the )?(?:previous|one before|last one)(?: one| meeting)?\b", re.IGNORECASE)  # fmt: skip
+# ครั้งก่อน is the meeting before, 10 ปีก่อน and ทุกครั้งก่อนเดินทาง are none.
+_EARLIER = re.compile(
+    r"(?<![0-9๐-๙])(?<![0-9๐-๙] )(?<!ทุก)(?<!หลาย)(?<!สอง)(?<!สาม)(?<!ห้า)(?<!สิบ)(?:ครั้ง|สมัย|รอบ|ปี)(?:ที่)?(?:ก่อน(?:หน้า)?(?:นั้น|นี้)?|ที่แล้ว)"
+    r"|\b(?:the )?(?:previous(?: one| meeting| session| round| summit| edition| time| year|(?=[ ?]*$))|one before|last one)\b",
+    re.IGNORECASE,
+)
 _LATER = re.compile(r"(?:ครั้ง|สมัย|รอบ)(?:ถัดไป|ต่อไป|หน้า)|\b(?:the )?(?:next|following)(?: one| meeting)\b", re.IGNORECASE)  # fmt: skip
 # What a follow-up begins and ends with and says nothing.
 _FRAME = re.compile(rf"^(?:{_OPENS})[\s,]*|ล่ะ|\?", re.IGNORECASE)
 _MORE = re.compile(
-    r"(?:ขอ|ช่วย)?\s?(?:ดู|อ่าน|แสดง|บอก|มี)?\s?(?:ข้อมูล|ข้อความ|อะไร|หลักฐาน)?\s?(?:เพิ่มเติม|เพิ่มอีก|เพิ่ม|อีก|ต่อ)\s?(?:หน่อย)?(?:ได้|ด้วย)?(?:หรือไม่|ไหม|มั้ย)?"
-    r"|(?:show|tell|give)(?: me)? more|more|anything else|what else",
+    r"(?:ขอ|ช่วย)?\s?(?:ดู|อ่าน|แสดง|บอก|เล่า|มี)?\s?(?:ข้อมูล|ข้อความ|รายละเอียด|อะไร|หลักฐาน)?(?:อื่น)?\s?"
+    r"(?:เพิ่มเติม|เพิ่ม|อีก|ต่อ|มากกว่านี้)(?:อีก)?\s?(?:หน่อย)?(?:ได้|ด้วย|บ้าง)?(?:หรือไม่|ไหม|มั้ย)?"
+    r"|(?:(?:can|could) you )?(?:show|tell|give)(?: me)? more(?: details| information)?(?: (?:about|on) (?:it|this|that))?"
+    r"|(?:any )?more(?: details| information)?(?: please)?|anything else|what else",
     re.IGNORECASE,
 )
+# What did Lim Jock Hoi say when he opened the meeting? says itself who is meant.
+_NAMED_BEFORE = re.compile(
+    r"(?<=[A-Z])(?<![a-z][A-Z])[a-z]++(?: [A-Z][a-z]++)++\b[^?]*?\b(?:he|she|his|her|him)\b"
+)
 _SELF_CONTAINED = 1.0
-# What did Lim Jock Hoi say when he opened it? says itself who is meant.
-_NAMED_BEFORE = re.compile(r"(?<=[A-Z])[a-z]+(?: [A-Z][a-z]+)+\b[^?]*?\b(?:he|she|his|her|him)\b")
 """Weight of terms above which a question names its own topic."""
+_SAYS_SOMETHING = 0.5
+"""The same above which it may, though nothing else tells it from a follow-up."""
+_ENGLISH_WORD = 0.3
+"""Weight of an English word, which Thai articles don't share, for that."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +89,8 @@ def readings(question: Question, before: Turn | None) -> list[Reading]:
     explained = [replace(alone, question=replace(question, kind="definition"))] if lettered else []
     if before is None:
         return [alone, *explained]
-    contained = sum(question.terms.values()) > _SELF_CONTAINED
+    weight = sum(question.terms.values())
+    contained = weight > _SELF_CONTAINED
     step = -1 if _EARLIER.search(question.text) else 1 if _LATER.search(question.text) else 0
     here = _moved(question, before)
     moved = [here, replace(here, articles=None)]
@@ -86,7 +100,10 @@ def readings(question: Question, before: Turn | None) -> list[Reading]:
     elif _FOLLOWS.search(_NAMED_BEFORE.sub("", question.text)):
         found = [*moved, replace(alone, rival=contained)]
     else:
-        found = [alone, replace(here, rival=True)] if contained else [*moved, alone]
+        if question.english:
+            weight = max(weight, _ENGLISH_WORD * len(question.english_words))
+        own = replace(alone, rival=weight > _SAYS_SOMETHING)
+        found = [alone, replace(here, rival=True)] if contained else [*moved, own]
     return list(dict.fromkeys([*found, *explained]))
 
 
@@ -103,14 +120,18 @@ def _moved(question: Question, before: Turn) -> Reading:
         question.text
     ):  # words alone, as people type them into a search box
         return Reading(question_of(f"{earlier.topic} {rest}", "other"), earlier.topic, rest, articles)
-    text = again or f"{earlier.question.text} {rest}"
-    return Reading(question_of(text, earlier.question.kind), earlier.topic, earlier.asked, articles)
+    whole = question_of(again or f"{earlier.question.text} {rest}", earlier.question.kind)
+    if again is None:
+        return Reading(whole, earlier.topic, earlier.asked, articles)
+    asked = again if earlier.asked == earlier.question.text else earlier.asked
+    return Reading(whole, whole.content, asked, articles)
 
 
 def _replaced(asked: Question, now: Question) -> str | None:
     """Return the earlier question with what is named now in the place of its like; None if it has none."""
+    replaceable = [m for m in asked.mentions if not implied(m)] or asked.mentions
     for new in now.mentions:
-        for old in asked.mentions:
+        for old in replaceable:
             if old.kind == new.kind and old.keys != new.keys:
                 return asked.text[: old.start] + now.text[new.start : new.end] + asked.text[old.end :]
     return None

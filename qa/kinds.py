@@ -12,7 +12,9 @@ AnswerType = Literal[
     "abbreviation", "list", "reason", "manner", "definition", "yes_no", "other",
 ]  # fmt: skip
 
-_HOW_MANY = r"(?<!เ)กี่(?:ล้าน|แสน|หมื่น|พัน)*"
+HOW_MANY = r"(?<!เ)กี่\s?(?:ล้าน|แสน|หมื่น|พัน(?!ธ)|ร้อย)*"
+"""กี่, กี่ล้าน: what is counted stands behind it."""
+_MONEY = r"วงเงิน|(?<!สถาบันการ)(?<!ดอกเบี้ย)เงิน(?!เฟ้อ|ฝืด)|(?<!ส)(?<!แด)งบ(?!ดุล|ริ)(?:ประมาณ)?|มูลค่า|ค่า(?:ธรรมเนียม|ใช้จ่าย|ปรับ|วีซ่า|จ้าง|แรง|เช่า|บริการ)"
 _CURRENCY = "บาท|ดอลลาร์|เหรียญ|ยูโร|ปอนด์|เยน|หยวน|วอน|ฟรังก์|โครน|รูปี|ริงกิต"
 # What stands behind กี่ or กี่ล้าน where money is counted: a unit of something else (กี่โครงการ) makes it a number.
 _NO_UNIT = rf"(?:{_CURRENCY}|(?=$|\?|ใน|จาก|ต่อ|เพื่อ|สำหรับ|และ|โดย|ที่|ตาม|ให้))"
@@ -23,26 +25,25 @@ _FORMS: tuple[tuple[AnswerType, str], ...] = (
         r"ย่อ(?:มา)?จาก(?:อะไร|คำว่าอะไร|คำใด)?|คำเต็ม|ชื่อเต็ม|เขียนเต็ม(?:ว่าอย่างไร)?|ตัวย่อ|อักษรย่อ|ชื่อย่อ|คำย่อ"
         r"|\bstands? for\b|\bfull (?:name|form)\b|\babbreviat\w+\b|\bacronym\b|\bshort for\b",
     ),
-    ("ordinal", r"(?:เป็น)?(?:ครั้ง|รอบ|สมัย)ที่(?:เท่าไหร่|เท่าไร|เท่าใด|อะไร|ใด|ไหน)|\bwhich (?:edition|session|number)\b|\bhow manyth times?\b"),
+    ("ordinal", r"(?:เป็น)?(?:ครั้ง|รอบ|สมัย)ที่(?:กี่|เท่าไหร่|เท่าไร|เท่าใด|อะไร|ใด|ไหน)|\bwhich (?:edition|session|number)\b|\bhow manyth times?\b"),
     (
         "date",
-        r"เมื่อไหร่|เมื่อไร|เมื่อใด|ตอนไหน|(?:ตรงกับ)?วันที่(?:เท่าไหร่|เท่าไร|เท่าใด|อะไร|ใด|ไหน)|วัน(?:ใด|ไหน|อะไร)|เดือน(?:ใด|ไหน|อะไร)"
-        r"|ปี(?:\s?(?:พ\.ศ\.|ค\.ศ\.))?\s?(?:พุทธศักราช|คริสต์ศักราช)?(?:ใด|ไหน|อะไร|เท่าไหร่|เท่าไร)|(?:พ\.ศ\.|ค\.ศ\.)\s?(?:ใด|อะไร|เท่าไร)|ช่วง(?:ใด|ไหน|เวลาใด)"
-        r"|\bwhen\b|\b(?:what|which|on what|on which) (?:date|day|year|month)s?\b",
+        r"เมื่อไหร่|เมื่อไร|เมื่อใด|ตอนไหน|(?:ตรงกับ)?วันที่(?:เท่าไหร่|เท่าไร|เท่าใด|อะไร|ใด|ไหน)|วัน(?:ใด(?!\s?ๆ)|ไหน|อะไร)|เดือน(?:ใด|ไหน|อะไร)"
+        r"|ปี(?:งบประมาณ)?(?:\s?(?:พ\.ศ\.|ค\.ศ\.))?\s?(?:พุทธศักราช|คริสต์ศักราช)?(?:ใด|ไหน|อะไร|เท่าไหร่|เท่าไร)|(?:พ\.ศ\.|ค\.ศ\.)\s?(?:ใด|อะไร|เท่าไร)|ช่วง(?:ใด|ไหน|เวลาใด)"
+        r"|\bwhen\b|^(?:what (?:is|was)|(?:(?:can|could) you )?(?:please )?(?:give|tell) me) the (?:date|day|year)\b|\b(?:what|which|on what|on which) (?:date|day|year|month)s?\b|\bdate of birth\b",
     ),
     (
         "money",
-        rf"(?:วงเงิน|เงิน|งบประมาณ|มูลค่า)(?=[^?]{{0,30}}(?:(?<!ร้อยละ)(?<!เปอร์เซ็นต์)(?<!เวลา)(?<!นาน)(?:เท่าไหร่|เท่าไร|เท่าใด)|{_HOW_MANY}{_NO_UNIT}))"
-        rf"|{_HOW_MANY}(?:(?<=ล้าน)(?=$|\?)|{_CURRENCY})"
-        r"|\bhow much (?:money|funding|aid|assistance)\b|\bhow much (?:did|was|has|have|does)\b(?![^?]*\b(?:grow|grown|ris(?:e|en)|increased?|decreased?|fall(?:en)?|declined?|expand(?:ed)?)\b)"
+        rf"{HOW_MANY}(?:(?<=ล้าน)(?=$|\?)|{_CURRENCY})"
+        r"|\bhow much (?:money|funding|aid|assistance)\b|\bhow much (?:did|do|does|is|are|was|were|has|have|will|would|must)\b(?![^?]*\b(?:grow|grown|ris(?:e|en)|increased?|decreased?|fall(?:en)?|declined?|expand(?:ed)?)\b)"
         r"|\bhow many (?:(?:thousand|million|billion) )?(?:baht|dollars|euros|yen|yuan|won)\b|\bwhat (?:amount|sum)\b"
         r"|\bhow (?:much|large|big)(?=[^?]*\bbudget\b)|\bwhat(?=(?:['’]s| is| was| will be) [^?]{0,80}(?<!of )(?<!of the )budget\b|(?: [\w-]+)? budget\b)",
     ),
-    ("list", r"(?:อะไร|ใคร|(?<!เท่า)(?<!เหตุ)ใด|ไหน)(?=[^?]{0,60}บ้าง)|มีอะไร|\blist\b|\bwhat (?:are|were) the\b|\bwhich (?:(?!of\b|did\b|does\b|was\b|were\b)[\w-]+ ){0,2}(?:countries|topics|areas|issues|agencies|bodies|organi[sz]ations)\b"),
-    ("number", r"(?<!เ)กี่(?!โมง|นาฬิกา)|เท่าไหร่|เท่าไร|เท่าใด|จำนวน|\bhow (?:many|much|long|often|far|old)\b|\bwhat (?:number|percentage|share)\b"),
+    ("list", r"(?:อะไร|ใคร(?!่)|(?<!เท่า)(?<!เหตุ)ใด|ไหน)(?=[^?]{0,60}บ้าง)|มีอะไร|\blist\b|\bwhat (?:are|were) the\b|\bwhich (?:(?!of\b|did\b|does\b|was\b|were\b)[\w-]+ ){0,2}(?:countries|topics|areas|issues|agencies|bodies|organi[sz]ations)\b"),
+    ("number", r"(?<!เ)กี่(?!โมง|นาฬิกา)|เท่าไหร่|เท่าไร|เท่าใด|\bhow (?:many|much|long|often|far|old)\b|\bwhat (?:number|percentage|share)\b"),
     ("country", r"(?:ประเทศ|ชาติ)(?:ใด|ไหน|อะไร)|\b(?:which|what) (?:\w+ )?(?:country|nation|state)\b"),
-    ("place", rf"ที่ไหน|ที่ใด|แห่งใด|แห่งไหน|(?:สถานที่|{CITY_WORD}|กรุง|จังหวัด|รัฐ)(?:ใด|ไหน|อะไร)|\bwhere\b|\b(?:which|what) (?:city|place|venue|province)\b"),
-    ("person", r"ใคร|ผู้ใด|ท่านใด|ท่านไหน|คนใด|คนไหน|บุคคลใด|ชื่อว่าอะไร|\b(?!(?-i:WHO))who\b|\bwhom\b|\bwhose\b|\bname of the (?:person|chair|head)\b"),
+    ("place", rf"ที่ไหน|(?<!หน้า)(?<!ฉบับ)(?<!ข้อ)(?<!มาตรา)ที่ใด|แห่งใด|แห่งไหน|(?:สถานที่|{CITY_WORD}|กรุง|จังหวัด|รัฐ)(?:ใด|ไหน|อะไร)|\bwhere\b|\b(?:which|what) (?:city|place|venue|province)\b"),
+    ("person", r"ใคร(?!่)|ผู้ใด|ท่านใด|ท่านไหน|คนใด|คนไหน|บุคคลใด|ชื่อว่าอะไร|\b(?!(?-i:WHO))who\b|\bwhom\b|\bwhose\b|\bname of the (?:person|chair|head)\b"),
     (
         "organisation",
         r"(?:หน่วยงาน|องค์กร|องค์การ|กระทรวง|สถาบัน|ศูนย์|คณะกรรมการ|บริษัท|มูลนิธิ)(?:ใด|ไหน|อะไร)"
@@ -56,10 +57,19 @@ _FORMS: tuple[tuple[AnswerType, str], ...] = (
         r"|\b[Dd]efin(?:e|ed|ition)\b|\bmeant by\b|\bcounts? as\b|\bqualif(?:y|ies) as\b|\b[Ww]hat exactly (?:is|are)\b",
     ),
     ("manner", r"อย่างไร|ยังไง|วิธี(?:การ)?(?:ใด|ไหน)|(?:ลักษณะ|รูปแบบ|แบบ|(?<!เส้น)(?<!แนว)(?<!ปลาย)(?<!ต้น)(?<!ทิศ)ทาง)(?:ใด|ไหน)|\bhow\b|\bwhat(?= (?:did|does|has|had) [^?]*\b(?:say|said|tell|told|stated|warn(?:ed)?|stress(?:ed)?|emphasi[sz]ed?|remark(?:ed)?)\b)|\bby what means\b"),
-    ("definition", r"คือ(?:โครงการ|องค์กร|องค์การ|หน่วยงาน|เวที|การประชุม|กลุ่ม|แผน|ความตกลง|กรอบ|ศูนย์|สถาบัน|เครือข่าย)?อะไร|หมายถึง(?:อะไร|สิ่งใด)?|แปลว่า(?:อะไร|อย่างไร)?|คือสิ่งใด|\b[Ww]hat (?:is|was) (?=(?:[Aa]n? |[Tt]he )?(?-i:[A-Z]))|\bdefin\w+\b|\bmeaning\b|\bdoes (?=.+ mean\b)"),
+    ("definition", r"คือ(?:โครงการ|องค์กร|องค์การ|หน่วยงาน|เวที|การประชุม|กลุ่ม|แผน|ความตกลง|กรอบ|ศูนย์|สถาบัน|เครือข่าย)?อะไร|หมายถึง(?:อะไร|สิ่งใด)?|แปลว่า(?:อะไร|อย่างไร)?|คือสิ่งใด|\b[Ww]hat (?:is|was) (?=(?:[Aa]n? |[Tt]he )?(?-i:[A-Z]))(?![^?]*[a-z]['’]s\b)|\bdefin\w+\b|\bmeaning\b|\bdoes (?=.+ mean\b)"),
 )  # fmt: skip
+# A sum is asked for by what the question counts, and that is a word of its own: ค่าธรรมเนียมเท่าไร.
+_ASKS_SUM = rf"(?:{_MONEY})(?![^?]*บ้าง)(?=[^?]{{0,60}}(?:(?<!ร้อยละ)(?<!เปอร์เซ็นต์)(?<!เวลา)(?<!นาน)(?<!สัดส่วน)(?<!อัตรา)(?:เท่าไหร่|เท่าไร|เท่าใด)|{HOW_MANY}{_NO_UNIT}))"
 _COMPILED = tuple(
-    (kind, re.compile(pattern, re.IGNORECASE if kind != "definition" else 0)) for kind, pattern in _FORMS
+    (
+        kind,
+        re.compile(
+            f"{_ASKS_SUM}|{pattern}" if kind == "money" else pattern,
+            re.IGNORECASE if kind != "definition" else 0,
+        ),
+    )
+    for kind, pattern in _FORMS
 )
 ASKS_FULL_NAME = _COMPILED[0][1]
 """Asks for the words that letters stand for, or for the letters, in so many words."""
@@ -85,30 +95,40 @@ _DAY = re.compile(r"\b(?:date|day|time|month|year)\b", re.IGNORECASE)
 _OF_FIRST_WORD: dict[str, AnswerType] = {
     "who": "person", "whom": "person", "whose": "person", "when": "date", "where": "place", "why": "reason",
 }  # fmt: skip
-_ROLES = "ประธาน|หัวหน้า|ผู้|คน|รัฐมนตรี|ทูต|เลขาธิการ|อธิบดี|ปลัด|โฆษก"
+_ROLES = "ประธาน|หัวหน้า|ผู้|คน|รัฐมนตรี|นายก|ทูต|เอกอัครราชทูต|กงสุล|เลขาธิการ|อธิบดี|ปลัด|โฆษก|ท่าน"
 _ENGLISH_ROLES = (
     "representative|minister|official|governor|ambassador|expert|professor|director|officer|diplomat|secretary|chair"
     "|co-chair(?:ed)?|chairperson|delegate|spokesperson|envoy|mayor|judge|assessor"
 )
 # ประธานการประชุมชื่ออะไร, Which Lao minister opened it?
 _NAMES_A_PERSON = re.compile(
-    rf"^(?:อดีต|รอง|ผู้ช่วย|ชาว[^?]{{0,40}}?)?(?:{_ROLES})[^?]{{0,90}}ชื่ออะไร"
+    rf"^(?:อดีต|รอง|ผู้ช่วย|ชาว[^?]{{0,40}}?)?(?:{_ROLES})[^?]{{0,90}}ชื่อ(?:ว่า)?อะไร"
     rf"|^which (?:(?!did\b|does\b|was\b|is\b|the\b)[\w-]+ ){{0,3}}(?:{_ENGLISH_ROLES})\b(?! (?:language|group|document|level))",
+    re.IGNORECASE,
+)
+_NAMES_A_THING = re.compile(
+    r"^(?:โครงการ|เรือ|กองทุน|แผน|เวที|การประชุม|ความตกลง|ความริเริ่ม|เอกสาร|กฎหมาย|ระบบ|เครือข่าย|กิจกรรม|รางวัล|หนังสือ)[^?]*ชื่อว่าอะไร"
+)
+_FULL_NAME_OF_PERSON = re.compile(
+    rf"ชื่อเต็ม[^?]*ใคร|ชื่อเต็มของ(?:{_ROLES})|\bfull name of (?:the )?(?:(?!of\b)[\w-]+ ){{0,2}}(?:{_ENGLISH_ROLES})",
     re.IGNORECASE,
 )
 _NAMES_A_BODY = re.compile(
     r"^(?:หน่วยงาน|องค์กร|องค์การ|กระทรวง|สถาบัน|ศูนย์|คณะกรรมการ|บริษัท|มูลนิธิ|สมาคม)[^?]*ชื่อว่าอะไร"
 )
+_MAI = "(?<!ผ้า)(?<!เส้น)(?<!เลี้ยง)(?<!หม่อน)(?<!รัง)ไหม(?!ไทย|พรม)"  # asks; the other ไหม is silk
 QUESTION_WORDS = re.compile(
     "|".join(pattern for _, pattern in _FORMS)
-    + r"|อะไร|ใด|ไหน|ใช่หรือไม่|หรือไม่|ใช่ไหม|หรือเปล่า|หรือยัง|ไหม|มั้ย|บ้าง|\bmean\b|\bwhat\b|\bwhich\b",
+    + rf"|จำนวน|อะไร|ใด|ไหน|ใช่หรือไม่|หรือไม่|ใช่ไหม|หรือเปล่า|หรือยัง|{_MAI}|มั้ย|บ้าง|\bmean\b|\bwhat\b|\bwhich\b",
     re.IGNORECASE,
 )
 """What makes a sentence a question without saying what it is about."""
-_YES_NO = re.compile(r"(?:ใช่)?(?:หรือไม่|หรือเปล่า|หรือยัง|ไหม|มั้ย|ใช่ไหม)|^(?:if|whether)\b", re.IGNORECASE)
+_YES_NO = re.compile(rf"หรือไม่|หรือเปล่า|หรือยัง|{_MAI}|มั้ย|^(?:if|whether)\b", re.IGNORECASE)
+# มีใครบาดเจ็บหรือไม่ asks whether, not who.
+_WHETHER_ANY = re.compile(rf"^มี(?:ใคร|อะไร)[^?]*(?:หรือไม่|หรือเปล่า|{_MAI}|มั้ย)\W*$")
 # What an English question of this kind begins with, if need be behind what it is about: Under the accord, are …
 _VERB_FIRST = re.compile(
-    r"^(?:(?:Under|In|At|According to|After|Before|During|For|As of) [^,?]+, )?(?:is|are|was|were|do|does|did|can|could|will|would|has|have|had|should|must|may(?! [0-9]))\b",
+    r"^(?:(?:Under|In|At|According to|After|Before|During|For|As of) [^,?]+, )?(?:is|are|was|were|do|does|did|(?:can|could|will|would)(?! you\b)|has|have|had|should|must|may(?! [0-9]))\b",
     re.IGNORECASE,
 )
 # … but Is it known who chaired it? asks who.
@@ -117,7 +137,9 @@ _INDIRECT = re.compile(
     re.IGNORECASE,
 )
 # Words that ask for more than yes or no, whatever ends the question: ทราบไหมว่าใครเป็นประธาน.
-_THAI_ASKS = r"ใคร|อะไร|ใด|ไหน|(?<!เ)กี่|เท่าไร|เท่าไหร่|เมื่อไร|เมื่อไหร่|อย่างไร|ยังไง|ทำไม|ย่อมาจาก"
+_THAI_ASKS = (
+    r"ใคร(?!่)|อะไร|(?<!แต่อย่าง)ใด(?!\s?ๆ)|ไหน|(?<!เ)กี่|เท่าไร|เท่าไหร่|เมื่อไร|เมื่อไหร่|อย่างไร|ยังไง|ทำไม|ย่อมาจาก"
+)
 _ENGLISH_ASKS = r"\b(?:who|whom|whose|what|when|where|which|why|how)\b"
 _ASKS_MORE = re.compile(rf"{_THAI_ASKS}|{_ENGLISH_ASKS}", re.IGNORECASE)
 THAI_ASKING = re.compile(rf"{_THAI_ASKS}|หรือไม่|หรือเปล่า|หรือยัง|(?:ไหม|มั้ย)\W*$")
@@ -126,12 +148,20 @@ ENGLISH_ASKING = re.compile(rf"(?!(?-i:WHO)){_ENGLISH_ASKS}", re.IGNORECASE)
 """An English word that asks; not the health organisation."""
 GIVES_CHOICE = re.compile(r"หรือ|^ระหว่าง|ในบรรดา|ฝ่าย(?:ใด|ไหน)|\bor\b|^(?:between|among|of)\b", re.IGNORECASE)
 """Names what may be the answer: ไทยหรือลาวเป็นเจ้าภาพ."""
-_NAME_LIST = re.compile("(?<!เชียง)รายชื่อ")
-_BUDGET = re.compile(r"\bbudget\b", re.IGNORECASE)
+# What is asked for by its name alone: ขอทราบวันที่ประชุม.
+_NAMED_KINDS: tuple[tuple[AnswerType, re.Pattern[str]], ...] = (
+    ("money", re.compile(r"^(?:งบประมาณ|วงเงิน)|\bbudget\b", re.IGNORECASE)),
+    ("list", re.compile("(?<!เชียง)รายชื่อ")),
+    ("number", re.compile("จำนวน")),
+    ("date", re.compile(r"^(?:กำหนดการ|วัน(?:ที่)?จัด|วันที่(?!\s?[0-9๐-๙]))")),
+    ("place", re.compile("^สถานที่")),
+    ("person", re.compile("^(?:ชื่อ)?ประธาน")),
+)
 # หัวข้อหลักของการประชุมคืออะไร asks for the theme of a thing, not for what the thing is.
 _NAMES_A_PART = re.compile(
-    r"^(?:แนวคิด|ธีม|หัวข้อ|ประเด็น|เป้าหมาย|สาระ|ชื่อ|บทบาท|หน้าที่|กิจกรรม|บทเรียน|ข้อเสนอ|ภารกิจ|จุดเด่น|ข้อจำกัด)"
-    r"(?:หลัก|สำคัญ|ใหญ่|ร่วม)?\s?(?:ของ|ใน|จาก|การประชุม)[^?]*คือ(?:อะไร|สิ่งใด)"
+    r"^(?:ชื่อ(?=โครงการ|การประชุม|แผน|กองทุน)|(?:แนวคิด|ธีม|หัวข้อ|ประเด็น|เป้าหมาย|สาระ|ชื่อ|บทบาท|หน้าที่|กิจกรรม|บทเรียน|ข้อเสนอ|ภารกิจ|จุดเด่น|ข้อจำกัด"
+    r"|เบอร์โทร(?:ศัพท์)?|หมายเลขโทรศัพท์|อีเมล|เว็บไซต์|ที่อยู่)"
+    r"(?:หลัก|สำคัญ|ใหญ่|ร่วม)?\s?(?:ของ|ใน|จาก|การประชุม))[^?]*คือ(?:อะไร|สิ่งใด)"
 )
 _CODE = rf"(?:(?<![A-Za-z0-9&/-])(?=[A-Za-z0-9&/-]{{0,30}}[A-Za-z])[A-Za-z0-9&/-]{{0,20}}{ACRONYM.pattern}(?:-[A-Za-z0-9]+)?|{THAI_ACRONYM.pattern})"
 """Letters that stand for words, whole: IMT-GT."""
@@ -157,6 +187,8 @@ def question_word(text: str) -> tuple[int, int] | None:
 
 def kind_of(text: str) -> AnswerType:
     """Return what kind of answer a question in normal form wants."""
+    if _WHETHER_ANY.search(text):
+        return "yes_no"
     verb_first = _VERB_FIRST.search(text) and not _INDIRECT.search(text)
     if verb_first or (_YES_NO.search(text) and not _ASKS_MORE.search(text)):
         return "yes_no"
@@ -170,9 +202,13 @@ def kind_of(text: str) -> AnswerType:
     if kind == "other" and _NAMES_A_PERSON.search(text):
         return "person"
     if kind == "other" and not _ASKS_MORE.search(text):
-        kind = "money" if _BUDGET.search(text) else "list" if _NAME_LIST.search(text) else kind
+        return next((named for named, pattern in _NAMED_KINDS if pattern.search(text)), kind)
     if kind == "person" and _NAMES_A_BODY.search(text):
         return "organisation"
+    if kind == "person" and _NAMES_A_THING.search(text):
+        return "other"
+    if kind == "abbreviation" and _FULL_NAME_OF_PERSON.search(text):
+        return "person"
     if kind in {"manner", "definition"} and _DEFINED.search(text):
         return "abbreviation" if _MEANS_WHICH.search(text) and asked_letters(text) else "definition"
     if kind != "definition":

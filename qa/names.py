@@ -14,7 +14,8 @@ ACRONYM = re.compile(
 THAI_ACRONYM = re.compile(
     rf"(?<!{THAI_LETTER})(?<!\.)(?!(?:ดร|รศ|ผศ|ศ\.ดร|นพ|พญ|ทพ|พล|น\.ส|ม\.[ลรจ]|[พรจ]\.[ตทอสจ]|ส\.[ตทอ]|กม|ซม|มม|กก|ชม|ตร|รร|พ\.ศ|ค\.ศ|[มกธพสต]\.[คพยศ]|มี\.ค|เม\.ย|มิ\.ย)\.)(?:[ก-ฮ]{{2,5}}\.|(?:[ก-ฮ]{{1,2}}\.){{2,5}})(?!{THAI_LETTER}\.)"
 )
-MISTER = r"(?<!ท)นาย(?!ก|ทะเบียน|อำเภอ|จ้าง|หน้า|ด่าน|ท่า|ตรวจ|ทุน|ทหาร|ตำรวจ)"
+_MAYOR = r"ก(?:รัฐมนตรี|เทศมนตรี|สมาคม|องค์การ|สภา|เมือง|สโมสร|อบ[จต]|คน|ท่าน|ฯ|[^\u0e01-\u0e4e]|$)"
+MISTER = rf"(?<!ท)นาย(?!{_MAYOR}|ทะเบียน|อำเภอ|จ้าง|หน้า|ด่าน|ท่า|ตรวจ|ทุน|ทหาร|ตำรวจ|ช่าง)"
 """The title of a man; not นายก (prime minister, mayor), นายทะเบียน (registrar) or ทนาย (lawyer)."""
 CITY_WORD = r"(?<!การ)(?<!พื้น)(?<!ทั้ง)(?<!พล)(?<!เข้า)(?<!หัว)(?<!ผัง)(?<!บ้าน)(?<!ชาว)เมือง"
 """เมือง as a word of its own; not การเมือง (politics), พลเมือง (citizen) or คนเข้าเมือง (immigrant)."""
@@ -28,10 +29,13 @@ _BEHIND_NAME = (
     "เข้าร่วม|ร่วม|กล่าว|หารือ|เดินทาง|ดำรงตำแหน่ง|ลงนาม|ประชุม|เสนอ|ระบุ|แถลง|เยือน|เป็น|ได้|พบ|คือ|ใคร|อะไร|เมื่อ|และ|กับ"
 )
 _NAME = rf"{THAI_LETTER}{{1,3}}(?:(?!{_BEHIND_NAME}){THAI_LETTER})*"
-_TITLED = re.compile(rf"(?:{MISTER}|นางสาว|นาง(?!สาว)|ดร\.)\s?{_NAME}(?:\s(?!{_BEHIND_NAME}){_NAME})?")
+_TITLED = re.compile(
+    rf"(?:{MISTER}|นางสาว|นาง(?!สาว)|ดร\.)\s?{_NAME}(?:\s(?!{_BEHIND_NAME})(?:ณ\s)?{_NAME})?"
+)
 _SPACED_TITLE = re.compile(r"(นาย|นางสาว|นาง|ดร\.)\s")
 _TITLE = re.compile(r"(?:นาย(?:แพทย์)?|นางสาว|นาง|ดร\.)")
 _ANY_TITLE = r"(?:นาย|นาง|นางสาว|ดร\.|น\.ส\.|แพทย์|คุณ)\s?"
+_FIRST_NAME = re.compile(rf"(?:นาย(?:แพทย์)?|นางสาว|นาง|ดร\.)\s?({THAI_LETTER}{{3,}})(?!{THAI_LETTER})")
 _POST = r"(?:ท่าน|รัฐมนตรี|ทูต|ปลัด|อธิบดี|ประธาน)\s?"
 _TITLED_LETTERS = 4  # of a name, enough to know it by behind a title
 _BARE_LETTERS = 6  # the same behind a post, or nothing
@@ -50,6 +54,9 @@ def speaks_of(text: str, person: str) -> bool:
     """
     titled, _, family = person.partition(" ")
     first = _TITLE.sub("", titled, count=1)
+    # นายดอนมีตำแหน่งอะไร: what a question says behind a short name can't be told from it, but a name can be found in it.
+    if not family and any(first.startswith(name[1]) for name in _FIRST_NAME.finditer(text)):
+        return True
     end = "" if len(first) >= _BARE_LETTERS else f"(?!{THAI_LETTER})"
     named = (
         rf"{_ANY_TITLE}{re.escape(first[:_TITLED_LETTERS])}"

@@ -20,12 +20,12 @@ _FRONT = re.compile(
     rf"(?:สวัสดี|ขอโทษ|เรียน(?:ท่าน|เจ้าหน้าที่))(?:{_PARTICLE}[\s,]*|[\s,]+)"
     rf"|{_ME}?{_WILLING}{{1,3}}(?:ทราบ|บอก){_ME}?(?:คำตอบ|ข้อมูล)?(?:หน่อย|ให้ทราบ|{_CAN}|{_PARTICLE}){{0,3}}\s?(?:ว่า|:)?\s*"
     # These verbs are also asked about (ต้องการแจ้งเกิด, สอบถามได้ที่ไหน): they need a sign that the question comes behind.
-    rf"|{_ME}?{_WILLING}{{0,3}}(?:เรียน)?(?:สอบถาม|ถาม|รู้|แจ้ง|ตอบ){_ME}?(?:คำถาม|ข้อมูล)?"
-    rf"(?:(?:หน่อย|ให้ทราบ|{_CAN}|{_PARTICLE}){{0,3}}\s?(?:ว่า|:)|(?:หน่อย|ให้ทราบ|{_PARTICLE})(?=\s|{_PARTICLE})|\s)\s*"
-    rf"|(?:พอจะ|พอ)?(?:ทราบ|รู้)(?:ไหม|มั้ย|หรือไม่|หรือเปล่า)(?:{_PARTICLE})?\s?ว่า\s*|ไม่ทราบว่า\s*"
+    rf"|{_ME}?(?:{_WILLING}{{1,3}}(?:เรียน)?(?:สอบถาม|ถาม|รู้|แจ้ง|ตอบ)|(?:เรียน)?(?:สอบถาม|ถาม)){_ME}?(?:คำถาม|ข้อมูล)?"
+    rf"(?:(?:หน่อย|ให้ทราบ|{_CAN}|{_PARTICLE}){{0,3}}\s?(?:ว่า(?!(?:อะไร|อย่างไร|ยังไง)(?:บ้าง)?[\s?]*$)|:)|หน่อย(?:ครับ|ค่ะ)|(?:หน่อย|ให้ทราบ|{_PARTICLE}){{1,3}}(?=\s)|\s)\s*"
+    rf"|(?:คุณ|ท่าน)?(?:พอจะ|พอ)?(?:ทราบ|รู้)(?:ไหม|มั้ย|หรือไม่|หรือเปล่า)(?:{_PARTICLE})?\s?ว่า\s*|ไม่ทราบว่า\s*"
 )
 _END = re.compile(
-    rf"(?:\s+(?:ช่วย|กรุณา|โปรด|รบกวน)(?:บอก|ตอบ|แจ้ง)|หน่อย(?:{_CAN})?|\s*{_PARTICLE}|\s+ขอบคุณ(?:มาก)?)[\s?.!]*$"
+    rf"(?:\s+(?:ช่วย|กรุณา|โปรด|รบกวน)(?:บอก|ตอบ|แจ้ง)|(?:ให้)?หน่อย(?:{_CAN})?|\s*{_PARTICLE}(?:/{_PARTICLE})?|(?<!กล่าว)(?<!คำ)(?<!ความ)(?<!การ)ขอบคุณ(?:มาก)?{_PARTICLE}|\s+ขอบคุณ(?:มาก)?)[\s?.!]*$"
 )
 _WH = r"(?=\s+(?:who|whom|whose|what|when|where|which|why|how|if|whether)\b)"
 _ENGLISH_FRONT = re.compile(
@@ -45,6 +45,7 @@ _NO_SPACE = re.compile(rf"(?<=[{_THAI}])(?=[A-Za-z0-9])|(?<=[A-Za-z0-9])(?=[{_TH
 _WHAT_DAY = re.compile(
     r"^(?:on )?(?:what|which) (?:day|date)(?= (?:do|does|did|is|was|are|were|will)\b)", re.IGNORECASE
 )
+_IS = re.compile(r"^(what|who|where|when)['’]s\b", re.IGNORECASE)
 _ERA = re.compile(r"(?P<buddhist>พ\s?\.?\s?ศ\s?\.?|พุทธศักราช)|(?:ค\s?\.?\s?ศ\s?\.?|คริสต์ศักราช)")
 _CHRISTIAN_YEAR = re.compile(r"(?<![0-9])(?:19|20|21)[0-9]{2}(?![0-9])")
 _BUDDHIST_YEAR = re.compile(r"(?<![0-9])2[4-6][0-9]{2}(?![0-9])")
@@ -63,18 +64,18 @@ def unframed(text: str) -> str:
         rest = _ENGLISH_END.sub("?", _END.sub("", rest))
         if rest == before:
             break
-    return rest if len(rest.strip(" ?.!():")) > 1 else text
+    return rest.strip() if len(rest.strip(" ?.!():")) > 1 else text
 
 
 def uniform(text: str) -> str:
     """Return a question with Arabic digits, Buddhist years, and spaces only where Thai meets other letters.
 
-    In English, what day is when. Years are changed only where they are plainly years, and never in a text without Thai letters: 2030 may be part of
+    In English, what day is when, and what's is what is. Years are changed only where they are plainly years, and never in a text without Thai letters: 2030 may be part of
     a name.
     """
     text = to_arabic_digits(text).strip(" ?")
     if not re.search(f"[{_THAI}]", text):
-        return _WHAT_DAY.sub("When", text)
+        return _IS.sub(r"\1 is", _WHAT_DAY.sub("When", text))
     return _SPACE_IN_THAI.sub("", _NO_SPACE.sub(" ", _in_buddhist(text)))
 
 

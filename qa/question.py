@@ -28,6 +28,7 @@ _ABBREVIATED_WORDS = frozenset({
     "ครม", "รมว", "รมช", "นรม", "สส", "สว",
 })  # fmt: skip
 _CAPITALISED = re.compile(r"(?<![A-Za-z0-9])[A-Z][a-z]+")
+_LATIN_WORD = re.compile(r"(?<![a-z0-9])[a-z]+")
 # Named without being written: a Thai ministry's article seldom says Thailand, or which ministry it is.
 _IMPLIED = frozenset({"cc:TH", "org:mfa", "org:covid"})
 _FOCUS = 30  # characters
@@ -86,7 +87,7 @@ class Question:
     @cached_property
     def content(self) -> str:
         """The text without question words and polite words."""
-        return QUESTION_WORDS.sub(" ", self.plain)
+        return " ".join(QUESTION_WORDS.sub(" ", self.plain).split())
 
     @cached_property
     def terms(self) -> dict[str, float]:
@@ -99,10 +100,8 @@ class Question:
         weights = {word: rarity(word) for word in search_words(content)}
         if self.english:
             thai = {word: weight for word, weight in weights.items() if "\u0e01" <= word[0] <= "\u0e4e"}
-            weights = {name.lower(): 0.3 for name in _CAPITALISED.findall(content)}
-            weights = {
-                name: weight for name, weight in weights.items() if name not in _ENGLISH_FUNCTION
-            } | thai
+            names = frozenset(name.lower() for name in _CAPITALISED.findall(content))
+            weights = dict.fromkeys(names - _ENGLISH_FUNCTION, 0.3) | thai
             weights |= {code.lower(): 1.0 for code in ACRONYM.findall(content)}
         named = find_mentions(self.plain)
         covered = " ".join(self.plain[mention.start : mention.end] for mention in named).lower()
@@ -110,6 +109,11 @@ class Question:
         weights = {word: weight for word, weight in weights.items() if word not in covered}
         weights |= {key: 0.3 if key.startswith("org:") else 0.8 for key in self.keys}
         return {word: weight for word, weight in weights.items() if weight > 0.02}
+
+    @cached_property
+    def english_words(self) -> frozenset[str]:
+        """The words in Latin letters that say what the question is about, in lower case."""
+        return frozenset(_LATIN_WORD.findall(self.content.lower())) - _ENGLISH_FUNCTION
 
     @cached_property
     def letters(self) -> dict[str, float]:

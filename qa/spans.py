@@ -10,7 +10,7 @@ from functools import lru_cache
 from index.mentions import THAI_NUMERAL, find_mentions, mention_keys
 from index.sentences import Span
 from index.thai import THAI_LETTER, to_arabic_digits, words
-from qa.kinds import AnswerType
+from qa.kinds import HOW_MANY, AnswerType
 from qa.names import ACRONYM, MISTER, THAI_ACRONYM, TOWN_WORD
 from qa.question import Question
 
@@ -29,7 +29,10 @@ _UNITS = {
 }  # fmt: skip
 # Words that count the same: กี่คน is answered by ๕ ราย, กี่วัน by ๒ สัปดาห์.
 _SAME_UNITS = (("คน", "ราย", "ท่าน"), ("ประเทศ", "ชาติ"), ("ชั่วโมง", "วัน", "สัปดาห์", "เดือน", "ปี"))
-_ASKED_UNIT = re.compile(rf"(?<!เ)กี่\s?({THAI_LETTER}+)|\bhow many ([a-z]+)(?: ([a-z]+))?", re.IGNORECASE)
+_ASKED_UNIT = re.compile(
+    rf"{HOW_MANY}\s?({THAI_LETTER}+)|(?<!เ)กี่\s?({THAI_LETTER}+)|\bhow many ([a-z]+)(?: ([a-z]+))?",
+    re.IGNORECASE,
+)
 _ASKS_YEAR = re.compile(
     r"(?:ปี|พ\.ศ\.|ค\.ศ\.|ศักราช)\s?(?:ใด|ไหน|อะไร|เท่าไร|เท่าไหร่)|\b(?:what|which) years?\b", re.IGNORECASE
 )
@@ -37,7 +40,9 @@ _SPELLED_COUNT = rf"(?:ทั้ง)?{THAI_NUMERAL}"
 _COUNT = re.compile(rf"(?<![\d๐-๙.,/-]){_NUMBER}(?:\s?(?:แสน|หมื่น|พัน|ร้อย)?ล้าน)?(?:\s?%)?")
 _PERCENT = re.compile(rf"ร้อยละ\s?{_NUMBER}|{_NUMBER}\s?(?:%|เปอร์เซ็นต์?)")
 _LATIN_NAME = r"[A-Z][A-Za-zÀ-ÿ'’.-]+(?:\s(?:bin|binti|de|van|von|al)?\s?[A-Z][A-Za-zÀ-ÿ'’-]+)+"
-_THAI_NAME = rf"{THAI_LETTER}{{2,20}}(?:\s(?!ได้|เป็น|และ|ใน|รอง|ปลัด|ผู้|รัฐ|อธิบดี|เลขา){THAI_LETTER}{{2,25}})?"
+_THAI_NAME = (
+    rf"{THAI_LETTER}{{2,20}}(?:\s(?!ได้|เป็น|และ|ใน|รอง|ปลัด|ผู้|รัฐ|อธิบดี|เลขา)(?:ณ\s)?{THAI_LETTER}{{2,25}})?"
+)
 _PERSON = re.compile(
     rf"(?:{MISTER}|นางสาว|นาง|ดร\.|พลเอก|พล\.อ\.|ศาสตราจารย์|ดาโต๊ะ|Dato'?|H\.E\. ?|Mr\.|Ms\.|Mrs\.|ประธานาธิบดี|นายกรัฐมนตรี)"
     rf"(?: ?(?:H\.E\. ?)?(?:Mr\. ?|Ms\. ?|Mrs\. ?)?)(?:{_LATIN_NAME}|[A-Z][a-z]+|{_THAI_NAME})|{_LATIN_NAME}"
@@ -121,9 +126,9 @@ def asked_unit(text: str) -> str | None:
     match = _ASKED_UNIT.search(text)
     if not match:
         return None
-    if match[1]:
-        return words(match[1])[0]
-    candidates = [word.lower() for word in match.groups()[1:] if word]  # how many days, how many working days
+    if unit := match[1] or match[2]:
+        return words(unit)[0]
+    candidates = [word.lower() for word in match.groups()[2:] if word]  # how many days, how many working days
     candidates.insert(0, " ".join(candidates))  # how many member states
     return next(
         (_UNITS[name] for word in candidates for name in (word, word.rstrip("s")) if name in _UNITS), None

@@ -5,19 +5,25 @@ from __future__ import annotations
 import re
 
 from index.mentions import find_mentions
-from qa.kinds import ENGLISH_ASKING, THAI_ASKING, kind_of
+from index.thai import words
+from qa.kinds import ENGLISH_ASKING, HOW_MANY, QUESTION_WORDS, THAI_ASKING, kind_of
 from qa.phrasing import uniform
 from qa.question import Question, question_of
 from qa.spans import asked_unit
 
 # What asks how far two sides differ is about both of them.
-_THAI_AND = re.compile(r"\s?และ(?!ต่าง|เพิ่ม|ลด|เปลี่ยน)")
+_THAI_AND = re.compile(
+    r"\s?และ(?!ต่าง|เพิ่ม|ลด|เปลี่ยน"
+    r"|สังคม|สหกรณ์|สิ่งแวดล้อม|ความมั่นคง|กีฬา|นวัตกรรม)"  # of the names of ministries
+)
 _ENGLISH_AND = re.compile(rf",? and (?={ENGLISH_ASKING.pattern})", re.IGNORECASE)
 _LONGEST_REST = 60  # characters of the second part: it leaves out what the first has said
 _SHORTEST_TOPIC = 3  # characters
 # Stands before a word that asks, and asks with it.
-_NOUN = re.compile(r"(?:ที่|เมื่อ|เมือง|กรุง|จังหวัด|ประเทศ|วันที่|วัน|เดือน|ปี|แห่ง|เรื่อง|ด้วย|โดย|จาก|เพราะ|เพื่อ|มี)$")
+_NOUN = r"(?:ที่|เมื่อ|เมือง|กรุง|จังหวัด|ประเทศ|วันที่|วัน|เดือน|ปี|แห่ง|เรื่อง|ด้วย|โดย|จาก|เพราะ|เพื่อ|มี|คือ|เป็น(?=อะไร|ใคร))?"
+_ASKS = re.compile(rf"{_NOUN}(?:{QUESTION_WORDS.pattern})", re.IGNORECASE)
 _BEFORE_DATE = re.compile(r"(?:เมื่อ|ใน|ช่วง|ปี|วันที่|\b(?:in|on|of|at|during|the)\b|\s)*$")
+_JOINED = re.compile(r"\s?(?:และ|กับ|,|\band\b)\s?(?:the )?", re.IGNORECASE)
 _REPLACED = frozenset({"date", "ordinal"})
 """What the second part has of its own, and not the topic of both."""
 # Names a meeting of its own, unless it says it.
@@ -33,8 +39,12 @@ _SMALL = frozenset({"in", "on", "at", "of", "for", "to", "during", "by", "the"})
 
 def both(question: Question) -> tuple[Question, Question] | None:
     """Return the two questions that one sentence asks, each of the kind that its own words ask for; None if it asks one."""
+    if question.kind == "yes_no":
+        return None
+    if numbered := _numbered(question.text):
+        return question_of(numbered[0], question.kind), question_of(numbered[1], question.kind)
     parts = _english(question.text) if question.english else _thai(question.text)
-    if question.kind == "yes_no" or parts is None:
+    if parts is None:
         return None
     one, other, about = parts
     first, second = question_of(one), question_of(other, kind_of(uniform(other)))
@@ -48,6 +58,16 @@ def both(question: Question) -> tuple[Question, Question] | None:
     return first, question_of(f"{about} {other}".strip(), second.kind)
 
 
+def _numbered(text: str) -> tuple[str, str] | None:
+    """Return the question for each of two meetings: ครั้งที่ 4 และครั้งที่ 5, the 4th and 5th."""
+    ordinals = [mention for mention in find_mentions(text) if mention.kind == "ordinal"]
+    if len(ordinals) != 2 or not _JOINED.fullmatch(text[ordinals[0].end : ordinals[1].start]):
+        return None
+    front, back = text[: ordinals[0].start], text[ordinals[1].end :]
+    one, other = (f"{front}{text[mention.start : mention.end]}{back}" for mention in ordinals)
+    return one, other
+
+
 def _thai(text: str) -> tuple[str, str, str] | None:
     """Return the first part, the second part, and what both are about."""
     asking = [found.span() for found in THAI_ASKING.finditer(text)]
@@ -56,14 +76,29 @@ def _thai(text: str) -> tuple[str, str, str] | None:
         if not before or before[-1] == asking[-1]:
             continue
         one, other = text[: join.start()].strip(), text[join.end() :].strip(" ?")
-        start, end = before[0]
-        noun = _NOUN.search(one[:start])
-        counted = one[end:].strip().removeprefix(asked_unit(one) or "")
-        about = _without(f"{one[: noun.start() if noun else start]} {counted}", other)
+        if filled := _swapped(one, other):
+            return one, filled, ""
+        counted = re.sub(rf"{HOW_MANY}\s?{re.escape(asked_unit(one) or '')}", " ", one)
+        about = _without(_ASKS.sub(" ", counted), other)
         if len(about) < _SHORTEST_TOPIC or len(other) > _LONGEST_REST:
             return None  # ใครและหน่วยงานใดเข้าร่วม: what they are asked of comes last
         return one, other, about
     return None
+
+
+def _swapped(one: str, other: str) -> str | None:
+    """Return the first part for another country: ไทยให้เงินเวียดนามเท่าไร of ไทยให้เงินลาวเท่าไร และเวียดนามเท่าไร.
+
+    None if the other part says more than the country.
+    """
+    news = [mention for mention in find_mentions(other) if mention.kind == "country"]
+    olds = [mention for mention in find_mentions(one) if mention.kind == "country"]
+    if len(news) != 1 or not olds or news[0].keys == olds[-1].keys:
+        return None
+    new, old = news[0], olds[-1]
+    if not frozenset(words(one)).issuperset(words(f"{other[: new.start]} {other[new.end :]}")):
+        return None
+    return one[: old.start] + other[new.start : new.end] + one[old.end :]
 
 
 def _without(about: str, other: str) -> str:

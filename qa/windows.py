@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from tokenizers import Encoding
 
@@ -49,7 +50,7 @@ def make_windows(
     (`qa.phrasing`), with years as the text writes them. Digits are read as Arabic ones, which the encoder knows better:
     ครั้งที่ ๓๔ and 34 must meet.
     """
-    asked = tokenize(in_terms_of(uniform(unframed(question)), f"{title} {text}")).ids[:_QUESTION_LIMIT]
+    asked = tokenize(in_terms_of(_in_one_form(question), f"{title} {text}")).ids[:_QUESTION_LIMIT]
     head = [
         _BOS,
         *asked,
@@ -62,6 +63,11 @@ def make_windows(
     room = limit - len(head) - 1
     for at in range(0, max(1, len(places) - overlap), room - overlap):
         yield Window([*head, *encoded.ids[at : at + room], _EOS], len(head), places[at : at + room])
+
+
+@lru_cache(maxsize=100)  # a question is asked of many passages
+def _in_one_form(question: str) -> str:
+    return uniform(unframed(question))
 
 
 def _without_space(text: str, start: int, end: int) -> Span:

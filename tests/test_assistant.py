@@ -333,6 +333,7 @@ def test_an_answer_can_be_explained(assistant: Assistant, question: str, stage: 
     (side,) = why["sides"]
     assert len(side["passages"]) == 8
     assert {"cosine", "bm25", "fused", "reader"} <= side["passages"][0].keys()
+    assert side["asked_of_reader"]
     for sentence in side["sentences"]:
         assert sentence["features"].keys() >= {"reader", "cosine"}
     text = explanation(why)

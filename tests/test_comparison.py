@@ -57,6 +57,20 @@ from qa.question import parse_question
             "how many participants forum drew in Chiang Rai?",
             "number",
         ),
+        ("จีนกับญี่ปุ่นให้วัคซีนต่างกันกี่โดส", "จีนให้วัคซีน กี่โดส", "ญี่ปุ่นให้วัคซีน กี่โดส", "number"),
+        (
+            "ระหว่างปี 2562 และ 2563 งบประมาณต่างกันเท่าไร",
+            "ปี 2562 งบประมาณ เท่าใด",
+            "ปี 2563 งบประมาณ เท่าใด",
+            "money",
+        ),
+        ("CPTPP กับ RCEP ต่างกันอย่างไร", "CPTPP คืออะไร", "RCEP คืออะไร", "abbreviation"),
+        (
+            "Which is larger, the budget in 2019 or in 2020?",
+            "how much is the budget in 2019?",
+            "how much is the budget in 2020?",
+            "money",
+        ),
     ],
 )
 def test_both_sides_are_asked_for(question: str, one: str, other: str, kind: str) -> None:
@@ -93,6 +107,12 @@ def test_other_questions_compare_nothing(question: str) -> None:
         "นักท่องเที่ยวต้องติดต่อกับใครก่อน",
         "ไทยและสิงคโปร์จะร่วมมือให้มากกว่าเดิมอย่างไร",
         "ผู้ที่พำนักกับครอบครัวนานกว่าห้าปีต้องยื่นที่ไหน",
+        "ไทยกับลาวประชุมกันก่อนกันยายน 2563 เรื่องอะไร",
+        "จดทะเบียนสมรสกับชาวต่างชาติต้องทำอะไรก่อน",
+        "แต่งงานกับคนต่างชาติต้องแจ้งหน่วยงานไหนก่อน",
+        "Where can I find more information on visas and passports?",
+        "Who was first elected in 2019 and why?",
+        "How many more doses did Thailand receive from Japan and China?",
         "How many Thais returned after the evacuation of Israel and Iran?",
         "Who spoke after the prime minister and the foreign minister?",
         "What did Thailand announce before the ASEAN Summit and the East Asia Summit?",

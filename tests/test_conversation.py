@@ -51,6 +51,54 @@ def test_a_short_question_without_a_sign_is_a_follow_up_too() -> None:
     assert last.question.text == "ใครเป็นประธาน"
 
 
+def test_an_english_question_without_a_name_may_be_one_of_its_own() -> None:
+    *_, last = read(
+        "What documents do I need for a tourist visa?", turn("Who chaired the 4th S2S meeting?", "a.txt")
+    )
+    assert (last.question.text, last.rival) == ("What documents do I need for a tourist visa?", True)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "โครงการพัฒนาอาชีพของชาวเขามีผู้เข้าร่วมกี่คน",
+        "ส่วนลดค่าธรรมเนียมหนังสือเดินทางสำหรับผู้สูงอายุมีเท่าไร",
+        "เมื่อ 10 ปีก่อนไทยลงนามอะไรกับลาวเรื่องแม่น้ำโขง",
+        "ผู้โดยสารต้องกรอกแบบฟอร์มสุขภาพทุกครั้งก่อนเดินทางหรือไม่",
+        "Who was the previous Secretary-General of ASEAN from Brunei?",
+        "Which Thai agency is the one that issues passports in Surabaya and Medan?",
+    ],
+)
+def test_what_only_looks_like_the_sign_of_a_follow_up_is_none(question: str) -> None:
+    first, *_ = read(question, turn("การประชุม S2S ครั้งที่ 4 จัดขึ้นเมื่อไร", "a.txt"))
+    assert first.question.text == question
+
+
+@pytest.mark.parametrize(
+    ("asked", "other", "then", "text"),
+    [
+        (
+            "การประชุม S2S ครั้งที่ 4 จัดเมื่อใด",
+            "แล้วครั้งที่ 5 ล่ะ",
+            "แล้วใครเป็นประธาน",
+            "การประชุม S2S ครั้งที่ 5 จัด ใครเป็นประธาน",
+        ),
+        ("ญี่ปุ่นให้วัคซีนกี่โดส", "แล้วจีนล่ะ", "แล้วส่งมอบเมื่อไร", "จีนให้วัคซีน โดส ส่งมอบเมื่อไร"),
+    ],
+)
+def test_what_took_the_place_of_a_name_is_spoken_of_from_then_on(
+    asked: str, other: str, then: str, text: str
+) -> None:
+    second, *_ = read(other, turn(asked, "a.txt"))
+    third, *_ = read(then, Turn(second, frozenset({"b.txt"})))
+    assert third.question.text == text
+
+
+def test_another_country_takes_the_place_of_the_one_that_is_not_taken_for_granted() -> None:
+    first, *_ = read("แล้วเวียดนามล่ะ", turn("ไทยลงนามกับญี่ปุ่นเมื่อใด", "a.txt"))
+    assert first.question.text == "ไทยลงนามกับเวียดนามเมื่อใด"
+
+
 @pytest.mark.parametrize(
     ("question", "text"),
     [
@@ -85,7 +133,20 @@ def test_the_number_of_the_meeting_may_come_from_the_article() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["ขอดูเพิ่มเติม", "มีอีกไหมครับ", "ขอดูเพิ่มเติมหน่อยได้ไหมครับ", "เพิ่มเติม", "show me more", "Anything else?"]
+    "text",
+    [
+        "ขอดูเพิ่มเติม",
+        "มีอีกไหมครับ",
+        "ขอดูเพิ่มเติมหน่อยได้ไหมครับ",
+        "เพิ่มเติม",
+        "show me more",
+        "Anything else?",
+        "ขอรายละเอียดเพิ่มเติม",
+        "มีอะไรอีกบ้าง",
+        "มีข้อมูลอื่นอีกไหม",
+        "Can you tell me more?",
+        "More details please",
+    ],
 )
 def test_more(text: str) -> None:
     assert asks_for_more(parse_question(text, 100).text)

@@ -95,7 +95,37 @@ from qa.question import meets, parse_question
         ("Which ministry manages the budget?", "organisation"),
         ("What is the Institute for Peace and Reconciliation's annual budget?", "money"),
         ("budget of the Green Mekong project", "money"),
-        ("งบประมาณโครงการแม่โขงสีเขียว", "other"),
+        ("งบประมาณโครงการแม่โขงสีเขียว", "money"),
+        ("ขอทราบวันที่ประชุม", "date"),
+        ("วันที่ 7 พฤษภาคม 2562", "other"),
+        ("ขอทราบสถานที่จัดประชุม", "place"),
+        ("จำนวนผู้เข้าร่วมการประชุม", "number"),
+        ("ทำไมจำนวนนักท่องเที่ยวจึงลดลง", "reason"),
+        ("ประเทศใดมีจำนวนผู้ติดเชื้อมากที่สุด", "country"),
+        ("ใครเป็นผู้กำหนดจำนวนผู้เข้าร่วม", "person"),
+        ("ค่าธรรมเนียมหนังสือเดินทางเท่าไร", "money"),
+        ("โครงการนี้ใช้งบเท่าไหร่", "money"),
+        ("How much is the visa fee?", "money"),
+        ("อัตราเงินเฟ้อปี 2563 เท่าไร", "number"),
+        ("อัตราดอกเบี้ยเงินฝากเท่าไร", "number"),
+        ("อาคารอยู่ห่างจากถนนสีแดง บริเวณแยกประมาณเท่าไร", "number"),
+        ("ประชุมครั้งนี้เป็นครั้งที่กี่", "ordinal"),
+        ("ชื่อเต็มของเลขาธิการอาเซียนคือใคร", "person"),
+        ("What is the full name of the Secretary-General of ASEAN?", "person"),
+        ("เจ้าหน้าที่ใดรับผิดชอบ", "other"),
+        ("โครงการความร่วมมือนี้ชื่อว่าอะไร", "other"),
+        ("นายกรัฐมนตรีลาวชื่ออะไร", "person"),
+        ("Could you please list the participants?", "list"),
+        ("Can you give me the date of the meeting?", "date"),
+        ("What's RCEP?", "abbreviation"),
+        ("What's the minister's nickname?", "other"),
+        ("ผ้าไหมไทยส่งออกกี่ล้านผืน", "number"),
+        ("โครงการผ้าไหม", "other"),
+        ("ใคร่ขอรายละเอียดโครงการ", "other"),
+        ("มีความเสียหายใด ๆ หรือไม่", "yes_no"),
+        ("มีใครได้รับบาดเจ็บหรือไม่", "yes_no"),
+        ("เบอร์โทรศัพท์ของกรมการกงสุลคืออะไร", "other"),
+        ("โครงการเริ่มในปีงบประมาณใด", "date"),
         ("งบประมาณเท่าไร", "money"),
         ("งบประมาณกี่ล้าน", "money"),
         ("วงเงินกี่ล้านในปี 2566", "money"),
@@ -233,6 +263,10 @@ def test_a_titled_person_is_looked_for() -> None:
     assert spaced == person
     assert speaks_of("รัฐมนตรีปรมัตถ์วินัย เข้าร่วม", person)
     assert parse_question("นายกรัฐมนตรีคือใคร", 1000).people == ()
+    assert parse_question("นายกฤษฎาพบใคร", 1000).people == ("นายกฤษฎา",)
+    (said_of,) = parse_question("นายดอนมีตำแหน่งอะไร", 1000).people
+    assert speaks_of("นายดอน ปรมัตถ์วินัย เข้าร่วม", said_of)
+    assert not speaks_of("นายดนัย ใจดี เข้าร่วม", said_of)
     (glued,) = parse_question("นายธานีดำรงตำแหน่งอะไร", 1000).people
     assert speaks_of("นายธานี ทองภักดี เข้าร่วม", glued)
 

@@ -80,6 +80,31 @@ from qa.twofold import both
             ("Who chaired S2S?", "person"),
             ("when did the ARF meet?", "date"),
         ),
+        (
+            "ASEAN ย่อมาจากอะไรและก่อตั้งเมื่อใด",
+            ("ASEAN ย่อมาจากอะไร", "abbreviation"),
+            ("ASEAN ก่อตั้งเมื่อใด", "date"),
+        ),
+        (
+            "ไทยให้เงินสนับสนุนลาวเท่าไรและเวียดนามเท่าไร",
+            ("ไทยให้เงินสนับสนุนลาวเท่าไร", "money"),
+            ("ไทยให้เงินสนับสนุนเวียดนามเท่าไร", "money"),
+        ),
+        (
+            "ในการประชุม S2S ผู้แทนไทยคือใครและผู้แทนลาวคือใคร",
+            ("ในการประชุม S2S ผู้แทนไทยคือใคร", "person"),
+            ("ในการประชุม S2S ผู้แทนลาวคือใคร", "person"),
+        ),
+        (
+            "ใครเป็นประธานการประชุม S2S ครั้งที่ 4 และครั้งที่ 5",
+            ("ใครเป็นประธานการประชุม S2S ครั้งที่ 4", "person"),
+            ("ใครเป็นประธานการประชุม S2S ครั้งที่ 5", "person"),
+        ),
+        (
+            "Who chaired the 4th and 5th S2S meetings?",
+            ("Who chaired the 4th S2S meetings?", "person"),
+            ("Who chaired the 5th S2S meetings?", "person"),
+        ),
     ],
 )
 def test_each_thing_is_asked_for(question: str, one: tuple[str, str], other: tuple[str, str]) -> None:
@@ -100,6 +125,7 @@ def test_each_thing_is_asked_for(question: str, one: tuple[str, str], other: tup
         "What does the plan say about when and how it is paid?",
         "โครงการไหมและฝ้ายระยะที่ ๒ ได้วงเงินเท่าใด",
         "ใครและหน่วยงานใดเข้าร่วมการประชุม S2S",
+        "ใครเป็นรัฐมนตรีว่าการกระทรวงดิจิทัลเพื่อเศรษฐกิจและสังคมในปีใด",
         "Which countries and how many delegates took part?",
         "ใครเป็นประธานและใครเป็นรองประธานการประชุม S2S",
         "Name the minister who visited Laos and who signed the MOU.",

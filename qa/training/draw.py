@@ -99,10 +99,12 @@ def _hard_negatives(
 ) -> dict[str, list[tuple[str, str]]]:
     """Return, for each question, (title, text) of the passages retrieved for it from articles without the answer."""
     if kept.exists():
-        return {
-            key: [(title, text) for title, text in found]
-            for key, found in json.loads(kept.read_text()).items()
-        }
+        known = json.loads(kept.read_text(encoding="utf-8"))
+        if unknown := [example.id for example in examples if example.id not in known]:
+            raise SystemExit(
+                f"{kept} holds nothing for {len(unknown)} questions: delete it, to retrieve for all anew"
+            )
+        return {key: [(title, text) for title, text in found] for key, found in known.items()}
     settings, retrieved = Settings(), {}
     encoder = load_encoder(settings)
     with (

@@ -13,7 +13,12 @@ from index.errors import ArticleError
 from index.formats import Document
 from index.thai import normalise, shorten
 
-_SOURCE_LINE = re.compile(r"\(?\s*(?:เรียบเรียงจาก|แปลและสรุปความจาก|แปลจาก|ที่มา|แหล่งที่มา|อ้างอิง|source)\s*:?\s*.*https?://.*", re.IGNORECASE)  # fmt: skip
+# Behind a colon, or with nothing but the URL: ที่มาของรายได้คือการท่องเที่ยว … https:// is a sentence.
+_SOURCE_LINE = re.compile(
+    r"\(?\s*(?:เรียบเรียงจาก|แปลและสรุปความจาก|แปลจาก|ที่มา|แหล่งที่มา|อ้างอิง|sources?)\s*(?::.*|\(\s*)?https?://.*",
+    re.IGNORECASE,
+)
+_LONGEST_SOURCE = 300  # characters; a longer line says more
 # Thai text follows a URL without a space, as in `…/ข่าว ณ วันที่ …`: a URL ends at the first Thai letter.
 _URL = re.compile(r"https?://[^\s<>\"'()\u0e00-\u0e7f“”]+")
 # A line that is nothing but a date, perhaps behind the name of the page's section.
@@ -23,6 +28,7 @@ _SECTION = re.compile(
 _LONGEST_TITLE = 200
 _LEAD = 110
 _SHORT_HEADING = 8
+_HEAD = 3  # lines, blank ones included, below which a title may be printed again
 _BEGINNING = 2000  # characters in which a date may stand for the article's
 
 
@@ -58,19 +64,24 @@ def make_article(article_id: str, raw: str | Document, *, path: str = "") -> Art
     published: date | None = None
     source = ""
     kept: list[str] = []
-    for line in normalise(document.text).split("\n"):
+    length = 0
+    lines = normalise(document.text).split("\n")
+    for at, line in enumerate(lines):
         if boilerplate(line):
             continue
-        if _SOURCE_LINE.fullmatch(line):
-            source = source or _URL.findall(line)[0]
+        if len(line) <= _LONGEST_SOURCE and _SOURCE_LINE.fullmatch(line):
+            found = _URL.search(line)
+            source = source or (found.group().rstrip(".,;") if found else "")
             continue
-        stated = _stated_date(line)
-        if stated and len("".join(kept)) < 2 * _LONGEST_TITLE:
-            published = published or stated
+        stated = _stated_date(line) if published is None and length < 2 * _LONGEST_TITLE else None
+        below = lines[at + 1] if at + 1 < len(lines) else ""
+        if stated and (not below or boilerplate(below)):  # else it heads an agenda, as further dates do
+            published = stated
             continue
-        if line and line in kept[:3] and len(line) < _LONGEST_TITLE:
+        if line and line in kept and len(kept) <= _HEAD and len(line) < _LONGEST_TITLE:
             continue  # a title printed twice
         kept.append(line)
+        length += len(line)
     text = re.sub(r"\n{3,}", "\n\n", "\n".join(kept)).strip("\n")
     if not text.strip():
         raise ArticleError("ไม่มีเนื้อหาในไฟล์", "the file holds no text")

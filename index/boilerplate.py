@@ -21,7 +21,12 @@ def _rule(pattern: str, reason: str) -> Rule:
 _NETWORK = r"(?:facebook|twitter|line|youtube|instagram|x|tiktok)"
 RULES = (
     _rule(r"BANNER", "the crawler's name for a page's head picture"),
-    _rule(r"(?:©|\(c\)|copyright|สงวนลิขสิทธิ์|สงวนสิทธิ์).*", "the page's foot"),
+    _rule(
+        # What only begins with the word is a sentence: Copyright law was passed, สงวนลิขสิทธิ์เพลงไทยเดิมเป็นเรื่องสำคัญ.
+        r"(?:©|\(c\) ?(?:copyright|by\b|\d{4})|copyright(?= ?(?:©|\(c\)|:|by\b|\d{4}|.*all rights)|$)"
+        r"|สงวน(?:ลิข)?สิทธิ์(?= |[©(:\d]|โดย|ตาม|ทั้งหมด|ทุกประการ|$)).*",
+        "the page's foot",
+    ),
     _rule(
         r"[\d,.]+ ?(?:views?|ครั้ง|อ่าน)"
         r"|(?:จำนวน)?(?:ผู้เข้าชม|ผู้อ่าน|คนอ่าน|เข้าชม|อ่าน|views?) ?:? ?[\d,.]+ ?(?:ครั้ง|คน)?",
@@ -31,7 +36,7 @@ RULES = (
     _rule(r"(?:ภาพจาก|ภาพโดย|เครดิตภาพ|ขอบคุณภาพจาก|photo|image)s? ?:.*", "a picture credit"),
     _rule(
         r"(?:แชร์|พิมพ์|ย้อนกลับ|หน้าแรก|หน้าหลัก|อ่านต่อ|อ่านเพิ่มเติม|ดูทั้งหมด|กลับไปหน้าแรก|"
-        r"share|tweet|print|back|home|read more|skip to (?:main )?content)(?: ?[|/·:] ?\S+)*",
+        r"share|tweet|print|back|home|read more|skip to (?:main )?content)(?: ?[|/·:]+ ?[^\s|/·:]+)*",
         "a button",
     ),
     _rule(rf"{_NETWORK}(?:[ ,|/·]+{_NETWORK})*", "links to networks"),

@@ -7,13 +7,15 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 
 from index import snapshot
-from index.database import FILE, corrupt
+from index.database import FILE
+from index.faults import corrupt, told
 from index.local import LocalStore
 from index.sync import recipe
 
@@ -49,10 +51,8 @@ def check(folder: Path) -> Health:
     mended = [f"removed {name}, left by a process that was killed" for name in snapshot.clean(folder)]
     store = LocalStore.open(folder)
     try:
-        try:
+        with told(folder):
             problems = list(_problems(folder, store))
-        except sqlite3.DatabaseError as error:
-            raise corrupt(folder, str(error)) from error
         if problems:
             raise corrupt(folder, "; ".join(problems[:3]))
         mended += [f"made {place.name} again, which was damaged" for place in snapshot.remove_damaged(folder)]
@@ -71,8 +71,8 @@ def check(folder: Path) -> Health:
 
 
 def _problems(folder: Path, store: LocalStore) -> Iterator[str]:
-    connection = sqlite3.connect(f"file:{folder / FILE}?mode=ro", uri=True)
-    try:
+    place = (folder / FILE).absolute().as_uri()  # a name may hold %, # and ?
+    with closing(sqlite3.connect(f"{place}?mode=ro", uri=True)) as connection:
         for (found,) in connection.execute("PRAGMA integrity_check(3)"):
             if found != "ok":
                 yield str(found)
@@ -80,8 +80,6 @@ def _problems(folder: Path, store: LocalStore) -> Iterator[str]:
             f"{table} row {row}: no {parent}"
             for table, row, parent, _ in connection.execute("PRAGMA foreign_key_check")
         )
-    finally:
-        connection.close()
     dimension = int(store.meta("dimension"))
     lengths = {article.id: len(article.text) for article in store.articles()}  # checks their texts
     for row in store.every_chunk():  # checks their checksums

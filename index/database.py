@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Generator, Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager
 from datetime import date
 from pathlib import Path
 from threading import RLock
@@ -19,7 +19,8 @@ import numpy as np
 
 from index.articles import Article
 from index.chunks import Chunk
-from index.errors import IndexCorrupt, IndexNotFound, ModelMismatch
+from index.errors import IndexNotFound, ModelMismatch
+from index.faults import corrupt, told
 from index.schema import VERSION, article_checksum, chunk_checksum, migrate, passage_hash
 from index.snapshot import Position
 from index.store import Filter, Vectors
@@ -63,6 +64,7 @@ class Database:
         Raises:
             IndexNotFound: there is none in `folder`.
             IndexCorrupt: it is damaged, or of a later version.
+            IndexUnavailable: the system doesn't let it be read or written.
         """
         file = folder / FILE
         if not file.is_file():
@@ -90,11 +92,9 @@ class Database:
         temporary = folder / f".{FILE}"
         temporary.unlink(missing_ok=True)
         rows = {"model": model, "dimension": len(probe), "probe": probe.astype("<f4").tobytes()}
-        connection = sqlite3.connect(temporary)
-        with connection:
+        with told(folder), closing(sqlite3.connect(temporary)) as connection, connection:
             migrate(connection, 0)
             connection.executemany("INSERT INTO meta VALUES (?, ?)", rows.items())
-        connection.close()
         temporary.replace(folder / FILE)  # a database that is there is whole
         return cls(folder, _connect(folder / FILE))
 
@@ -105,12 +105,8 @@ class Database:
 
     def backup(self, target: Path) -> None:
         """Write a copy of the file as it is at one instant; others may read and write meanwhile."""
-        with self._guarded():
-            copy = sqlite3.connect(target)
-            try:
-                self._connection.backup(copy)
-            finally:
-                copy.close()
+        with told(target.parent), closing(sqlite3.connect(target)) as copy, self._guarded():
+            self._connection.backup(copy)
 
     def check_model(self, model: str, probe: Vectors) -> None:
         """Raise ModelMismatch unless this index was made by the model that gives `probe`."""
@@ -169,10 +165,11 @@ class Database:
 
     def meta(self, name: str) -> Any:  # noqa: ANN401 - text, number or bytes, as it was stored
         """Return what is noted of the store under a name: `schema`, `model`, `dimension` or `probe`."""
-        row = self._execute("SELECT value FROM meta WHERE name = ?", (name,)).fetchone()
-        if row is None:
-            raise corrupt(self.folder, f"meta {name}")
-        return row[0]
+        with self._guarded():
+            row = self._execute("SELECT value FROM meta WHERE name = ?", (name,)).fetchone()
+            if row is None:
+                raise corrupt(self.folder, f"meta {name}")
+            return row[0]
 
     @property
     def recipe(self) -> str:
@@ -183,7 +180,8 @@ class Database:
 
     def position(self) -> Position:
         """Return how far the database has come; it only grows."""
-        found = dict(self._execute("SELECT name, seq FROM sqlite_sequence").fetchall())
+        with self._guarded():
+            found = dict(self._execute("SELECT name, seq FROM sqlite_sequence").fetchall())
         return Position(found.get("chunk", 0), found.get("gone", 0))
 
     def articles(self, offset: int = 0, limit: int | None = None) -> list[Article]:
@@ -229,7 +227,7 @@ class Database:
         rows = self._execute(f"SELECT {_CHUNK_COLUMNS} FROM chunk WHERE id > ? ORDER BY id", (after,))
         return map(self._checked, rows)
 
-    def exported(self) -> Iterator[dict[str, object]]:
+    def exported(self) -> Generator[dict[str, object], None, None]:
         """Yield each article as plain values, with the offsets of its chunks and their sentences."""
         with self._guarded(), self._transaction():
             for article in self.articles():
@@ -332,39 +330,27 @@ class Database:
             yield
             self._execute("COMMIT")
         except BaseException:
-            self._execute("ROLLBACK")
+            if self._connection.in_transaction:  # SQLite itself has undone it where the disk was full
+                self._execute("ROLLBACK")
             raise
 
     @contextmanager
     def _guarded(self) -> Iterator[None]:
-        """Hold the lock, and turn a broken database into an error that says what to do."""
-        with self._lock:
-            try:
-                yield
-            except sqlite3.DatabaseError as error:
-                if isinstance(error, sqlite3.OperationalError) and "locked" in str(error):
-                    raise
-                raise corrupt(self.folder, str(error)) from error
-
-
-def corrupt(folder: Path, what: str) -> IndexCorrupt:
-    """Return the error for an index whose database is damaged; `what` says where."""
-    return IndexCorrupt(
-        f"ดัชนีที่ {folder} เสียหาย ({what}) บทความต้นฉบับไม่ได้รับผลกระทบ โปรดย้ายโฟลเดอร์นี้ออก แล้วสร้างใหม่: thamtob index โฟลเดอร์บทความ",
-        f"the index in {folder} is damaged ({what}); your articles are not affected. Move that folder away and "
-        "make it again: thamtob index FOLDER",
-    )
+        """Hold the lock, and turn what SQLite raises into an error that says what to do."""
+        with self._lock, told(self.folder):
+            yield
 
 
 def _connect(file: Path) -> sqlite3.Connection:
-    connection = sqlite3.connect(file, timeout=30, isolation_level=None, check_same_thread=False)
-    try:
-        connection.execute("PRAGMA journal_mode = WAL")
-        connection.execute("PRAGMA synchronous = FULL")
-        connection.execute("PRAGMA foreign_keys = ON")
-    except sqlite3.DatabaseError as error:
-        connection.close()
-        raise corrupt(file.parent, str(error)) from error
+    with told(file.parent):
+        connection = sqlite3.connect(file, timeout=30, isolation_level=None, check_same_thread=False)
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+            connection.execute("PRAGMA synchronous = FULL")
+            connection.execute("PRAGMA foreign_keys = ON")
+        except BaseException:
+            connection.close()
+            raise
     return connection
 
 

@@ -37,18 +37,28 @@ _MONTH_NUMBER = {
 }
 _NAMES = sorted(_MONTH_NUMBER, key=len, reverse=True)
 _FULL = "|".join(n for n in _NAMES if not n.isascii() and len(n) > 3)
-# ม.ค., ม. ค., มค., มค: the last letter stands apart, and no other letter follows.
-_SHORT = "|".join(rf"{n[:-1]}\s?\.?\s?{n[-1]}(?![\u0e01-\u0e4e])(?:\s?\.)?" for _, n, _ in _MONTHS)
+# ม.ค., ม. ค., มค., มค: no other letter follows, nor stands before two without a stop (กกพ. 62).
+_APART = r"(?:(?<![\u0e01-\u0e4e])|(?<=เดือน))"
+_SHORT = "|".join(
+    rf"(?:{n[:-1]}\s?\.\s?|{_APART}{n[:-1]}\s?){n[-1]}(?![\u0e01-\u0e4e])(?:\s?\.)?" for _, n, _ in _MONTHS
+)
 _EN = "|".join(n for n in _NAMES if n.isascii())
 
 _WEEKDAY = r"(?:วัน(?:จันทร์|อังคาร|พุธ|พฤหัสบดี|พฤหัส|ศุกร์|เสาร์|อาทิตย์)?\s?ที่\s?)"
 _DAY = r"(?<![\d,.:/])(?P<{0}>[0-3]?\d)"
 _TO = r"\s{0,2}(?:[-–—~‐‑−]|จนถึง|ถึง|และ|กับ|,|\bto\b|\band\b)\s{0,2}"
 _FIRST_DAY = rf"(?:{_DAY.format('day')}(?:st|nd|rd|th)?{_TO}{_WEEKDAY}?)?"
-_ERA = r"(?P<era>พ\s?\.?\s?ศ\s?\.?(?=\s?\d)|ค\s?\.?\s?ศ\s?\.?(?=\s?\d)|ร\s?\.\s?ศ\s?\.|จ\s?\.\s?ศ\s?\.|พุทธศักราช|คริสต์ศักราช|รัตนโกสินทร์?ศก|จุลศักราช|B\.?E\.?|A\.?D\.?|C\.?E\.?)"  # fmt: skip
+_ERA = r"(?P<era>พ\s?\.?\s?ศ\s?\.?(?=\s?\d)|ค\s?\.?\s?ศ\s?\.?(?=\s?\d)|ร\s?\.\s?ศ\s?\.|จ\s?\.\s?ศ\s?\.|พุทธศักราช|คริสต์ศักราช|รัตนโกสินทร์?ศก|จุลศักราช|(?-i:(?<![A-Za-z])(?:B\.?E\.?|A\.?D\.?|C\.?E\.?)))"  # fmt: skip
 _YEAR = rf"(?:(?:{_ERA}\s{{0,2}}(?P<of_era>\d{{3,4}}))|(?P<year>(?:1[89]|2[0-7])\d\d))(?!\d)"
-# What follows a number that counts something: 5 ธันวาคม 62 คน.
-_NO_COUNT = r"(?!\d|[.,:]\d|\s?(?:คน|ราย|บาท|แห่ง|ครั้ง|ล้าน|พัน|วัน|ปี|เดือน|หมู่|ประเทศ|%))"
+# What follows a number that counts something: 5 ธันวาคม 62 คน; but not 5 ธันวาคม 62 คนไทย.
+_COUNTED = (
+    rf"\s?(?:คน(?!ไทย|ต่าง)|ราย(?!ได้|จ่าย|งาน|การ|ละเอียด|ชื่อ)|ครั้ง(?!ที่|แรก)|วัน(?!ที่|นี้|จันทร์|อังคาร|พุธ|พฤหัส|ศุกร์|เสาร์|อาทิตย์)"
+    rf"|เดือน(?!\s?(?:{_FULL}|{_SHORT}))|ปี(?!ที่|นี้)|พัน(?!ธ|เอก|โท|ตรี)|หน่วย(?!งาน)|(?:ประเทศ|จังหวัด|โครงการ)(?![\u0e01-\u0e4e])"
+    r"|ลำ(?!พูน|ปาง)|ล้าน(?!นา|ช้าง)|บาท|แห่ง|แสน|หมื่น|หมู่|ครัวเรือน|เล่ม|ชิ้น|โดส|คู่(?!ค้า|กรณี|สัญญา)|คัน|ตัน|ไร่|เมกะวัตต์|กิโล|กม(?![\u0e01-\u0e4e])|เมตร|นาฬิกา|น\.(?!\s?ส)|ดอลลาร์|เหรียญ|เยน|หยวน"
+    r"|ยูโร(?!โซน|แดนซ์)|%|(?:people|persons|participants|students|workers|soldiers|doses|households|years|months|days|hours|miles|metres|meters|kilomet(?:re|er)s"
+    r"|km|kg|tons|tonnes|hectares|MW|GW|kW|baht|dollars|euros|yen|or more)(?![A-Za-z]))"
+)
+_NO_COUNT = rf"(?!\d|[.,:]\d|{_COUNTED})"
 _SHORT_YEAR = rf"['’]?(?P<short>\d\d){_NO_COUNT}"
 _JOIN = r"[\s,/.-]{0,3}"
 
@@ -77,17 +87,24 @@ _YEAR_FIRST = re.compile(
 _NUMERIC = re.compile(
     rf"(?=\d)(?<![\d.,/-])(?:(?P<day>[0-3]?\d)\s?[-–]\s?)?(?P<last>[0-3]?\d)(?P<sign>\s?[/.-]\s?)(?P<number>[01]?\d)(?P=sign)(?:{_YEAR}|(?P<short>\d\d)(?![\d./-]|,\d))"
 )
+_NUMBERED = re.compile(  # ครั้งที่ 1/2563: the year behind the number
+    rf"(?:ครั้ง|สมัย|รอบ|ฉบับ|คำสั่ง|ไตรมาส|ภาคเรียน)(?:ที่)?\s?\d{{1,4}}/(?:{_YEAR}|(?P<short>[4-9]\d)(?![\d/]))"
+)
 _MONTH_OF_YEAR = re.compile(rf"(?<=เดือน)\s?(?P<number>[01]?\d)/{_YEAR}")
-# A number of four digits behind one of these is no year, nor is one that counts.
+# A number of four digits behind one of these is no year, nor is one that counts, unless it is plainly one.
 _NO_YEAR_BEFORE = re.compile(r"(?:มาตรา|ข้อ|เลขที่|หมายเลข|ห้อง|หน้า|รหัส|ต่อ|โทร\S{0,8}|\d[ :.])\s?$")
+_PLAINLY = re.compile(
+    r"(?<!ต่อ)(?<!ราย)(?<!ทุก)ปี(?:งบประมาณ|การศึกษา)?\s?$|\b(?:[Ii]n|[Ss]ince|[Uu]ntil|year)\s$"
+)
+_COUNT = re.compile(_COUNTED)
 _YEARS = re.compile(
     rf"(?=[\dปพครจBAC])(?<![\d,.:/])(?<!(?<!\d\d\d\d)-)(?:{_YEAR}|ปี\s?(?P<short>[4-9]\d){_NO_COUNT})"
-    r"(?![,.:/]\d|\s?(?:เมกะวัตต์|กิโล|เมตร|บาท|คน|ราย|ล้าน|ตัน|ไร่|ครั้ง|หน่วย|แห่ง|เล่ม|ชิ้น|ดอลลาร์|%))"
-    r"(?P<range>-(?P<to>\d\d)(?![\d-])|\s{0,2}[-–—]\s{0,2}(?P<whole>\d{3,4})(?![\d,.-]))?"
+    r"(?P<range>[-/](?P<to>\d\d)(?![\d/-])|(?:/|\s{0,2}[-–—]\s{0,2})(?P<whole>\d{3,4})(?!\d|[,./-]\d))?(?![,.:/]\d)"
 )
-_DASH = re.compile(r"\s{0,3}[-–—~‐‑−/]\s{0,3}")
-_UNTIL = re.compile(r"\s{0,2}(?:จนถึง|ถึง|\bto\b|\buntil\b)\s{0,2}(?:วันที่|เดือน|ปี)?\s{0,2}")
-_AND = re.compile(r"\s{0,2}(?:และ|\band\b)\s{0,2}(?:วันที่|เดือน|ปี)?\s{0,2}")
+_AGAIN = rf"\s{{0,2}}(?:{_WEEKDAY}|เดือน|ปี)?\s{{0,2}}"
+_DASH = re.compile(rf"\s{{0,3}}[-–—~‐‑−/]{_AGAIN}")
+_UNTIL = re.compile(rf"\s{{0,2}}(?:จนถึง|ถึง|\bto\b|\buntil\b){_AGAIN}")
+_AND = re.compile(rf"\s{{0,2}}(?:และ|\band\b){_AGAIN}")
 _BETWEEN = re.compile(r"(?:ระหว่าง|between)\s?(?:วันที่|เดือน|ปี)?\s?$", re.IGNORECASE)
 _LONGEST_YEARS = 60  # a longer "range" of years is two that happen to stand together
 
@@ -158,6 +175,7 @@ _PATTERNS = (
     _ENGLISH_MONTH_FIRST,
     _ENGLISH_DATE,
     _MONTH_OF_YEAR,
+    _NUMBERED,
     _YEARS,
 )
 
@@ -171,12 +189,18 @@ def _read(match: re.Match[str], plain: str) -> _Written | None:
     day = int(part["day"]) if part.get("day") else last
     start, end = match.span()
     if match.re is _YEARS:
-        if part["year"] and _NO_YEAR_BEFORE.search(plain, max(0, start - 14), start):
+        before = max(0, start - 14), start
+        counts = _COUNT.match(plain, end) and not _PLAINLY.search(plain, *before)
+        if part["year"] and (counts or _NO_YEAR_BEFORE.search(plain, *before)):
             return None
         until = _last_year(year, part)
+        if not until and (part["range"] or "").startswith("/"):
+            return None  # the number of a document
         return _Written(
             start, match.start("range") if part["range"] and not until else end, year, None, None, None, until
         )
+    if match.re is _NUMBERED:
+        return _Written(plain.rindex("/", start, end) + 1, end, year, None, None, None)
     if match.re in {_ENGLISH_DATE, _ENGLISH_MONTH_FIRST} and year is None and name in {"march", "may"}:
         return None  # march 19 miles
     while end > start and plain[end - 1].isspace():
@@ -185,12 +209,13 @@ def _read(match: re.Match[str], plain: str) -> _Written | None:
 
 
 def _last_year(year: int | None, part: dict[str, str | None]) -> int | None:
-    """Return the last year of a range such as 2564-67 or พ.ศ. ๒๕๕๙ – ๒๕๖๓, None if it is none."""
-    if year is None or not part["range"] or part["short"]:
+    """Return the last year of a range such as 2564-67, 2562/63 or พ.ศ. ๒๕๕๙ – ๒๕๖๓, None if it is none."""
+    if year is None or not part["range"]:
         return None
-    written = int(part["of_era"] or part["year"] or 0)
+    written = int(part["of_era"] or part["year"] or part["short"] or 0)
     to = int(part["whole"] or 0) or written - written % 100 + int(part["to"] or 0)
-    return year + to - written if written < to <= written + _LONGEST_YEARS else None
+    longest = 1 if part["range"].startswith("/") else _LONGEST_YEARS
+    return year + to - written if written < to <= written + longest else None
 
 
 def _year(part: dict[str, str | None]) -> int | None:
@@ -257,6 +282,8 @@ def _joined(this: _Written, after: _Written, plain: str) -> DateMention | None:
     if first.first is None or last.last is None:
         return DateMention(this.start, after.end, None, None, "part")
     if first.first > last.last:
+        if this.year is None and after.year:  # 30 ธันวาคม - 2 มกราคม 2563
+            return _joined(replace(this, year=after.year - 1), after, plain)
         return None
     if first.precision == "year" and last.last.year - first.first.year > _LONGEST_YEARS:
         return None

@@ -5,6 +5,7 @@
     ├── NoArticles          a folder holds nothing that can be indexed
     ├── IndexNotFound       no index at that place yet
     ├── IndexCorrupt        the index is damaged
+    ├── IndexUnavailable    the disk or the system doesn't let it be read or written
     ├── IndexBusy           another process is changing the index
     ├── ModelMismatch       the index was made by another embedding model
     ├── ModelUnavailable    the embedding model can't be loaded
@@ -43,8 +44,12 @@ class IndexCorrupt(ThamtobError):
     """The index is damaged in a way that its own files can't mend."""
 
 
+class IndexUnavailable(ThamtobError):
+    """The index can't be read or written for now: a full disk, no permission. It need not be damaged."""
+
+
 class IndexBusy(ThamtobError):
-    """Another process holds the writer's lock of this index."""
+    """Another process is writing this index."""
 
 
 class ModelMismatch(ThamtobError):

@@ -29,11 +29,14 @@ LARGEST_FILE = 50_000_000
 LARGEST_TEXT = 20_000_000
 """Bytes of text, in a file or unpacked from it."""
 
-# What Thai offices have on their disks. tis_620 and iso8859_11 lack the quotation marks of cp874.
-_ENCODINGS = ["utf_8", "utf_16", "utf_16_le", "utf_16_be", "cp874", "cp1252"]
+HIDDEN = (".", "~")
+"""What the names of hidden files and folders begin with: what was deleted, or is being edited."""
+
+# What Thai offices have on their disks, beside UTF-8. tis_620 and iso8859_11 lack the quotation marks of cp874.
+_NARROW, _WIDE = ["cp874", "cp1252"], ["utf_16", "utf_16_le", "utf_16_be"]
 _FRONT_MATTER = re.compile(r"\A---[ \t]*\n(.*?)\n---[ \t]*(?:\n|\Z)", re.DOTALL)
 _FRONT_LINE = re.compile(
-    r"^(title|date|published|source|url)[ \t]*:[ \t]*[\"']?(.*?)[\"']?[ \t]*$", re.MULTILINE
+    r"^(title|date|published|source|url)[ \t]*:[ \t]*([\"']?)(.*)\2[ \t]*$", re.MULTILINE
 )
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -59,14 +62,14 @@ class Unreadable:
     """One article of a file that holds several, and why it can't be read."""
 
     part: str
+    """Which one, empty if that can't be read either."""
     error: ArticleError
 
 
 def is_article_file(path: Path) -> bool:
     """Tell whether a file is meant to be read: not hidden, not a README, of a known format or one that is named."""
-    hidden = path.name.startswith((".", "~"))
     known = path.suffix.lower() in SUFFIXES | _REFUSED.keys()
-    return known and not hidden and path.stem.lower() != "readme"
+    return known and not path.name.startswith(HIDDEN) and path.stem.lower() != "readme"
 
 
 def read_documents(path: Path) -> Iterator[Document | Unreadable]:
@@ -92,14 +95,15 @@ def decode(data: bytes) -> str:
     """
     if len(data) > LARGEST_TEXT:
         raise _too_large(LARGEST_TEXT)
-    wide = data.startswith((b"\xff\xfe", b"\xfe\xff"))
-    if b"\0" not in data:
+    wide = b"\0" in data or data.startswith((b"\xff\xfe", b"\xfe\xff"))
+    if not wide:
         try:
             return data.decode("utf-8-sig")
         except UnicodeDecodeError:
             pass
-    best = from_bytes(data, cp_isolation=_ENCODINGS, threshold=0.4).best()
-    if best is None or (b"\0" in data and not wide and not best.encoding.startswith("utf_16")):
+    # A few Thai letters of one byte each would also be Chinese or Korean letters of two.
+    best = from_bytes(data, cp_isolation=_WIDE if wide else _NARROW, threshold=0.4).best()
+    if best is None:
         raise ArticleError(
             "ไม่ใช่ไฟล์ข้อความ หรือใช้รหัสอักขระที่ไม่รู้จัก โปรดบันทึกเป็น UTF-8",
             "not a text file, or in an unknown encoding; save it as UTF-8",
@@ -126,13 +130,6 @@ def _too_large(limit: int) -> ArticleError:
     )
 
 
-def _damaged(kind: str, error: Exception) -> ArticleError:
-    return ArticleError(
-        f"ไฟล์ {kind} เสียหายหรือตั้งรหัสผ่านไว้ โปรดเปิดแล้วบันทึกใหม่ ({error})",
-        f"a damaged or protected {kind} file; open it and save it again ({error})",
-    )
-
-
 def _plain(data: bytes) -> Iterator[Document]:
     yield Document(decode(data))
 
@@ -143,7 +140,7 @@ def _markdown(data: bytes) -> Iterator[Document]:
     text = decode(data).replace("\r\n", "\n")
     stated: dict[str, str] = {}
     if front := _FRONT_MATTER.match(text):
-        stated = dict(_FRONT_LINE.findall(front[1]))
+        stated = {name: value.strip() for name, _, value in _FRONT_LINE.findall(front[1])}
         text = text[front.end() :]
     tokens = MarkdownIt("commonmark").enable("table").parse(text)
     headings = [tokens[i + 1] for i, token in enumerate(tokens) if token.type == "heading_open"]
@@ -199,29 +196,24 @@ def _html(data: bytes) -> Iterator[Document]:
 
 def _word(data: bytes) -> Iterator[Document]:
     import docx
-    from docx.opc.exceptions import PackageNotFoundError
-    from lxml.etree import XMLSyntaxError
 
     try:
         with zipfile.ZipFile(BytesIO(data)) as package:
-            if (
-                sum(part.file_size for part in package.infolist() if part.filename.endswith(".xml"))
-                > 5 * LARGEST_TEXT
-            ):
+            # Pictures too: docx unpacks whatever the text refers to.
+            if sum(part.file_size for part in package.infolist()) > 5 * LARGEST_TEXT:
                 raise _too_large(5 * LARGEST_TEXT)
         body = docx.Document(BytesIO(data)).element.body
-    except (
-        zipfile.BadZipFile,
-        PackageNotFoundError,
-        XMLSyntaxError,
-        KeyError,
-        ValueError,
-        RuntimeError,
-    ) as error:
-        raise _damaged("Word", error) from error
-    for twice in list(body.iter(f"{_MC}Fallback")):  # what older programs show of a text box
-        twice.getparent().remove(twice)
-    yield Document("\n\n".join(_word_blocks(body)))
+        for twice in list(body.iter(f"{_MC}Fallback")):  # what older programs show of a text box
+            twice.getparent().remove(twice)
+        text = "\n\n".join(_word_blocks(body))
+    except ArticleError:
+        raise
+    except Exception as error:  # a damaged file makes zipfile, lxml and docx raise nearly anything
+        raise ArticleError(
+            f"ไฟล์ Word เสียหายหรือตั้งรหัสผ่านไว้ โปรดเปิดแล้วบันทึกใหม่ ({error!r})",
+            f"a damaged or protected Word file; open it and save it again ({error!r})",
+        ) from error
+    yield Document(text)
 
 
 def _word_blocks(element: Any) -> Iterator[str]:  # noqa: ANN401 - lxml has no types
@@ -254,28 +246,36 @@ def _pdf(data: bytes) -> Iterator[Document]:
 
 
 def _json_lines(data: bytes) -> Iterator[Document | Unreadable]:
-    for number, line in enumerate(decode(data).splitlines(), 1):
+    text = decode(data)
+    if not text.strip():
+        raise ArticleError("ไม่มีเนื้อหาในไฟล์", "the file holds no text")
+    parts: set[str] = set()
+    # Not `splitlines`, which also ends lines at characters that JSON may hold within a string.
+    for number, line in enumerate(text.split("\n"), 1):
         if not line.strip():
             continue
-        part = str(number)
+        part = ""
         try:
             row = json.loads(line)
-            part = str(row.get("id", number))
+            part = str(number if row.get("id") in (None, "") else row["id"])
+            if part in parts:
+                raise ValueError(f"id {part}: twice")
+            if not isinstance(row["text"], str):
+                raise TypeError('"text": no string')
             stated = (
                 row.get("title"),
                 row.get("published") or row.get("date"),
                 row.get("source") or row.get("url"),
             )
             title, day, source = (str(value or "") for value in stated)
-            document = Document(str(row["text"]), title, first_day(day), source, part)
-        except (ValueError, KeyError, AttributeError, RecursionError) as error:
-            yield Unreadable(
-                part,
-                ArticleError(
-                    f'บรรทัด {number} ต้องเป็น JSON ที่มี "text" ({error!r})',
-                    f'line {number} must be a JSON object with "text" ({error!r})',
-                ),
+            document = Document(row["text"], title, first_day(day), source, part)
+            parts.add(part)
+        except Exception as error:  # among others: no JSON, no object, nested too deeply
+            reason = ArticleError(
+                f'บรรทัด {number} ต้องเป็น JSON ที่มี "text" และ "id" ไม่ซ้ำ ({error!r})',
+                f'line {number} must be a JSON object with "text", and an "id" of its own if any ({error!r})',
             )
+            yield Unreadable(part, reason)
             continue
         yield document
 

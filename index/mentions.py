@@ -25,7 +25,7 @@ from index.thai import to_arabic_digits
 THAI_NUMERAL = r"(?:หนึ่ง|เอ็ด|สอง|สาม|สี่|ห้า|หก|เจ็ด|แปด|เก้า|ยี่|สิบ|ร้อย)+"
 """A number in words, below a thousand."""
 _ORDINAL = re.compile(
-    rf"(?=[คสรห\d])(?:(?:ครั้ง|สมัย|รอบ|หน)ที่\s{{0,2}}(?P<thai>\d{{1,4}}|{THAI_NUMERAL})|ครั้งแรก|(?<![\w.])(?P<latin>\d{{1,4}})(?:st|nd|rd|th)(?![\w]))",
+    rf"(?=[คสรห\d])(?:(?:ครั้ง|สมัย|รอบ|หน)ที่\s{{0,2}}(?P<thai>\d{{1,4}}(?!\d|,\d{{3}})|(?>{THAI_NUMERAL})(?!พัน(?!ธ|เอก|โท|ตรี)|หมื่น))|ครั้งแรก|(?<![\w.])(?P<latin>\d{{1,4}})(?:st|nd|rd|th)(?![\w]))",
     re.IGNORECASE,
 )
 _UNITS = ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth", "seventeenth", "eighteenth", "nineteenth"]  # fmt: skip
@@ -37,7 +37,7 @@ for _ten, _stem in enumerate(_TENS, 2):
         _ORDINAL_WORDS[f"{_stem}y-{_word}"] = _ten * 10 + _unit
 _ORDINAL_WORD = re.compile(
     rf"(?=[a-z])(?<![A-Za-z-])({'|'.join(sorted(_ORDINAL_WORDS, key=len, reverse=True))})(?![A-Za-z-])",
-    re.IGNORECASE,
+    re.IGNORECASE | re.ASCII,  # ASCII: else ſ is s, and firſt no key of _ORDINAL_WORDS
 )
 
 # What people write beside the names that CLDR lists; `th` and `en` forms alike.
@@ -72,7 +72,8 @@ _COUNTRY_ALIASES = {
     "MM": "เมียนมา|เมียนมาร์|พม่า|Myanmar|Burma|Burmese",
     "VN": "เวียดนาม|Viet Nam|Vietnamese",
     "KR": "เกาหลีใต้|สาธารณรัฐเกาหลี|Republic of Korea|South Korea|South Korean",
-    "KP": "เกาหลีเหนือ|North Korea|DPRK",
+    "KP": "เกาหลีเหนือ|North Korea|DPRK|Democratic People's Republic of Korea|Democratic People’s Republic of Korea",
+    "GW": "กินีบิสเซา",
     "CN": "จีน|Chinese|PRC",
     "JP": "ญี่ปุ่น|Japanese",
     "RU": "รัสเซีย|Russian",
@@ -136,6 +137,14 @@ _ORGANISATIONS = {
     "mfa": "กระทรวงการต่างประเทศ|กต.|Ministry of Foreign Affairs|Foreign Ministry|MFA",
     "covid": "โควิด|COVID|โคโรนา|Coronavirus|coronavirus",
 }
+# Longer words and names that hold one: they are found first, since the longest is, and have no key.
+_OTHER_WORDS = (
+    "อัตราดอก", "กัมมันตรังสี", "ตรังกานู", "ศรีตรัง", "สุโขทัยธรรมาธิราช", "สงขลานครินทร์", "นราธิวาสราชนครินทร์", "นิวกินี",
+    "บิกินี", "ลัมโบร์กินี", "แอสซีเรีย", "ไม่ซีเรียส", "เรื่องซีเรียส", "ซีเรียสมาก", "ซีเรียสกับ", "เช็กอิน", "เช็กเอาต์",
+    "เช็กเอาท์", "เช็กบิล", "เช็กลิสต์", "หลาว", "คลาวด์", "ลีลาวดี", "ละตินอเมริกา", "ลาตินอเมริกา", "อเมริกาใต้", "อเมริกากลาง",
+    "อเมริกาเหนือ", "อเมริกาโน", "มหาสมุทรอินเดีย", "อินเดียนแดง", "รัฐอินเดียนา", "นิวเม็กซิโก", "นิวเจอร์ซีย์", "กกต.",
+    "อียูเครน", "Indian Ocean", "New Mexico", "New Guinea", "Latin American", "South American", "Central American", "North American",
+)  # fmt: skip
 # Names that are also everyday Thai or English words, or parts of them.
 _NOT_NAMES = {"ชาด", "มาลี", "กวม", "โจ", "Chad", "Mali", "Guernsey", "Jersey", "Georgia", "เลา", "Niue"}
 
@@ -153,9 +162,11 @@ class Mention:
 
 def find_mentions(text: str) -> list[Mention]:
     """Return what is named in `text`, in order of start."""
-    return sorted(
-        _dates(text) + _ordinals(text) + _sums(text) + _names(text), key=lambda mention: mention.start
-    )
+    whole = _dates(text) + _sums(text)
+    # The US of US$5 and the 7th of May are part of a sum and of a date.
+    inside = {at for mention in whole for at in range(mention.start, mention.end)}
+    parts = [mention for mention in _ordinals(text) + _names(text) if mention.start not in inside]
+    return sorted(whole + parts, key=lambda mention: mention.start)
 
 
 def mention_keys(text: str) -> list[str]:
@@ -184,9 +195,7 @@ def _ordinals(text: str) -> list[Mention]:
         number = int(written) if written.isdigit() else _thai_number(written)
         if number is not None:
             mentions.append(Mention("ordinal", match.start(), match.end(), (f"ord:{number}",)))
-    for match in (
-        _ORDINAL_WORD.finditer(text) if "th" in text or "st" in text or "nd" in text or "rd" in text else ()
-    ):
+    for match in _ORDINAL_WORD.finditer(text):
         number = _ORDINAL_WORDS[match[1].lower()]
         mentions.append(Mention("ordinal", match.start(), match.end(), (f"ord:{number}",)))
     return mentions
@@ -211,8 +220,8 @@ def _names(text: str) -> list[Mention]:
     kinds = {"cc": "country", "city": "city", "org": "organisation"}
     mentions = []
     for match in pattern.finditer(text):
-        key = keys[match.group()]
-        mentions.append(Mention(kinds[key.partition(":")[0]], match.start(), match.end(), (key,)))
+        if key := keys.get(match.group()):
+            mentions.append(Mention(kinds[key.partition(":")[0]], match.start(), match.end(), (key,)))
     return mentions
 
 
@@ -235,11 +244,12 @@ def _lexicon() -> tuple[re.Pattern[str], dict[str, str]]:
         for code, aliases in table.items():
             keys |= dict.fromkeys(aliases.split("|"), f"{prefix}:{code}")
     keys = {name: key for name, key in keys.items() if len(name) > 1 and name not in _NOT_NAMES}
-    thai = _any_of([name for name in keys if not name[0].isascii()])
-    latin = _any_of([name for name in keys if name[0].isascii()])
+    names = [*keys, *_OTHER_WORDS]
+    thai = _any_of([name for name in names if not name[0].isascii()])
+    latin = _any_of([name for name in names if name[0].isascii()])
     # Not inside a longer syllable or Latin word, no sea (ทะเลจีนใต้), language (ภาษาไทย) or currency.
     return re.compile(
-        rf"(?<!ภาษา)(?<!ทะเล)(?<!ดอลลาร์)(?<!เหรียญ){thai}(?![\u0e30-\u0e3a\u0e47-\u0e4e])|(?<![A-Za-z]){latin}(?![A-Za-z])"
+        rf"(?<!ภาษา)(?<!ทะเล)(?<!ดอลลาร์)(?<!เหรียญ){thai}(?![\u0e30-\u0e3a\u0e47-\u0e4e])|(?<![A-Za-z]){latin}(?![A-Za-z$])"
     ), keys
 
 

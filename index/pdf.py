@@ -38,7 +38,7 @@ _SPACE_BEFORE_VOWEL = re.compile(rf"(?<=[ก-ฮ{_ABOVE_BELOW}]) +(?=[ะาำ�
 _SPLIT_AM = re.compile(r"(?<=[ก-ฮ])([\u0e48-\u0e4b]?) +า")
 _UNREADABLE = re.compile(r"[\ue000-\uf8ff\ufffd\x00-\x08\x0e-\x1f]")
 _GLYPH_NAME = re.compile(r"/g\d+|/gid\d+|\(cid:\d+\)")
-_PAGE_NUMBER = re.compile(r"[-–—\s]*(?:หน้า(?:ที่)?|page)?\s*[0-9๐-๙]{1,4}(?:\s*(?:/|จาก|of)\s*[0-9๐-๙]{1,4})?[-–—\s]*", re.IGNORECASE)  # fmt: skip
+_PAGE_NUMBER = re.compile(r"[-–—\s]*(?:(?:หน้า(?:ที่)?|page)\s*)?[0-9๐-๙]{1,4}(?:\s*(?:/|จาก|of)\s*[0-9๐-๙]{1,4})?[-–—\s]*", re.IGNORECASE)  # fmt: skip
 _DIGITS = re.compile(r"[0-9๐-๙]+")
 _FULL_LINE = 0.75  # of the page's longest line: a shorter one ends its paragraph
 _INDENT = 3  # columns

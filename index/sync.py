@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -19,8 +20,9 @@ from index import snapshot
 from index.articles import Article, content_hash, make_article
 from index.chunks import Chunk, make_chunks
 from index.duplicates import near_duplicates
-from index.errors import ArticleError, IndexBusy, IndexNotFound, NoArticles
-from index.formats import SUFFIXES, Unreadable, is_article_file, read_documents
+from index.errors import ArticleError, IndexNotFound, NoArticles
+from index.faults import busy
+from index.formats import HIDDEN, SUFFIXES, Unreadable, is_article_file, read_documents
 from index.local import LocalStore
 from index.store import Vectors
 
@@ -46,7 +48,7 @@ class SyncReport:
     """Articles whose file has another name now: (old id, new id). They are neither added nor removed."""
     unchanged: int = 0
     skipped: list[tuple[str, ArticleError]] = field(default_factory=list)
-    """Files that can't be read, with the reason. What the index held of them stays."""
+    """Files, lines and folders that can't be read, with the reason. What the index held of them stays."""
     poor: list[tuple[str, tuple[int, ...]]] = field(default_factory=list)
     """Articles with pages of which some letters can't be read."""
     alike: list[tuple[str, str, float]] = field(default_factory=list)
@@ -74,15 +76,17 @@ def sync(
     Raises:
         NoArticles: `folder` is missing or holds no readable article; an existing index is left alone.
         IndexBusy: another sync is running on this index.
-        IndexCorrupt, ModelMismatch: see `LocalStore.open` and `check_model`.
+        IndexCorrupt, IndexUnavailable, ModelMismatch: see `LocalStore.open` and `check_model`.
     """
     started = time.perf_counter()
-    found = article_files(folder)
+    shut: list[OSError] = []
+    found = article_files(folder, shut)
     with locked(index):
         snapshot.clean(index)
         run = _Run(index, load_encoder)
         try:
             run.read(found, folder, progress)
+            run.keep(shut, folder)
             run.finish(folder)
             report = run.report
         finally:
@@ -130,26 +134,39 @@ class _Run:
 
     def _read_file(self, path: Path, name: str, known: Sequence[str]) -> None:
         try:
-            for document in read_documents(path):
-                article_id = f"{name}#{document.part}" if document.part else name
-                self._present.add(article_id)
-                if isinstance(document, Unreadable):
-                    self.report.skipped.append((article_id, document.error))
-                elif self._known.get(article_id) == content_hash(document) and not self._outdated:
-                    self.report.unchanged += 1
-                else:
-                    try:
-                        self._add(make_article(article_id, document, path=str(path)))
-                    except ArticleError as error:
-                        self.report.skipped.append((article_id, error))
-                        continue
-                    if document.poor_pages:
-                        self.report.poor.append((article_id, document.poor_pages))
+            with _of_one_file():
+                documents = list(read_documents(path))
         except ArticleError as error:
-            self.report.skipped.append((name, error))
-            self._present |= set(known)
+            documents = [Unreadable("", error)]
+        for document in documents:
+            article_id = f"{name}#{document.part}" if document.part else name
+            self._present.add(article_id)
+            if isinstance(document, Unreadable):
+                self.report.skipped.append((article_id, document.error))
+                if not document.part:
+                    self._present |= set(known)  # it may have been any of them
+            elif self._known.get(article_id) == content_hash(document) and not self._outdated:
+                self.report.unchanged += 1
+            else:
+                try:
+                    with _of_one_file():
+                        article = _storable(make_article(article_id, document, path=str(path)))
+                        chunks = make_chunks(article)
+                except ArticleError as error:
+                    self.report.skipped.append((article_id, error))
+                    continue
+                self._add(article, chunks)
+                if document.poor_pages:
+                    self.report.poor.append((article_id, document.poor_pages))
 
-    def _add(self, article: Article) -> None:
+    def keep(self, shut: Sequence[OSError], folder: Path) -> None:
+        """Leave what is known of folders that can't be looked into."""
+        for error in shut:
+            name = f"{Path(error.filename).relative_to(folder).as_posix()}/"
+            self.report.skipped.append((name, ArticleError(*_shut(error))))
+            self._present |= {each for each in self._known if each.startswith(name)}
+
+    def _add(self, article: Article, chunks: list[Chunk]) -> None:
         if self._adding is None:
             encoder = self._load_encoder()
             if self._store:
@@ -161,7 +178,7 @@ class _Run:
         (report.changed if article.id in self._known else report.added).append(article.id)
         self._hashes[article.id] = article.content_hash
         report.characters += len(article.text)
-        self._beginnings |= self._adding.add(article)
+        self._beginnings |= self._adding.add(article, chunks)
 
     def finish(self, folder: Path) -> None:
         """Take out what the folder no longer holds, save, and complete the report."""
@@ -181,7 +198,7 @@ class _Run:
         moved = {each for pair in report.renamed for each in pair}
         report.removed = [each for each in gone if each not in moved]
         report.added = [each for each in report.added if each not in moved]
-        if self._states != self._noted or self._outdated:
+        if self._states != self._noted or self._store.recipe != recipe():
             self._store.set_files(self._states, recipe())
         if self._adding or gone:
             self._store.save_snapshot()
@@ -194,28 +211,73 @@ class _Run:
             self._store.close()
 
 
-def article_files(folder: Path) -> list[Path]:
+def article_files(folder: Path, shut: list[OSError] | None = None) -> list[Path]:
     """Return the files below `folder` that are meant as articles, in order of their names.
+
+    Folders within it that can't be looked into are added to `shut`.
 
     Raises:
         NoArticles: there is no such folder, or no such file in it.
     """
     if not folder.is_dir():
         raise NoArticles(f"ไม่พบโฟลเดอร์ {folder} โปรดตรวจชื่อ", f"there is no folder {folder}; check its name")
-    root = folder.resolve()
-    found = sorted(
-        path
-        for path in folder.rglob("*")
-        # A link that leaves the folder could publish any file of the machine.
-        if is_article_file(path) and path.is_file() and path.resolve().is_relative_to(root)
-    )
+    root, found = folder.resolve(), []
+    shut = [] if shut is None else shut
+    for place, folders, names in os.walk(folder, onerror=shut.append):
+        folders[:] = [name for name in folders if not name.startswith(HIDDEN)]
+        paths = (Path(place, name) for name in names)
+        found += [path for path in paths if is_article_file(path) and _is_inside(path, root)]
+    if not found and shut:
+        raise NoArticles(*_shut(shut[0]))
     if not found:
         formats = " ".join(sorted(SUFFIXES))
         raise NoArticles(
             f"ไม่มีบทความในโฟลเดอร์ {folder} โปรดใส่ไฟล์ {formats} แล้วลองใหม่",
             f"no articles in {folder}; put files there ({formats}) and try again",
         )
-    return found
+    return sorted(found)
+
+
+def _is_inside(path: Path, root: Path) -> bool:
+    """Tell whether a path is a file in `root`: a link that leaves it could publish any file of the machine."""
+    try:
+        return path.is_file() and path.resolve().is_relative_to(root)
+    except OSError:
+        return True  # whoever opens it will be told why it can't be
+
+
+def _shut(error: OSError) -> tuple[str, str]:
+    return (
+        f"เปิดโฟลเดอร์ {error.filename} ไม่ได้ โปรดตรวจสิทธิ์ ({error.strerror})",
+        f"the folder {error.filename} can't be opened; check its permissions ({error.strerror})",
+    )
+
+
+@contextmanager
+def _of_one_file() -> Iterator[None]:
+    """Turn whatever a file makes the program raise into an error of that file alone."""
+    try:
+        yield
+    except ArticleError:
+        raise
+    except Exception as error:
+        raise ArticleError(
+            f"อ่านไฟล์ไม่ได้ โปรดบันทึกใหม่หรือใช้รูปแบบอื่น ({error!r})",
+            f"can't be read; save it again or in another format ({error!r})",
+        ) from error
+
+
+def _storable(article: Article) -> Article:
+    """Return the article if its names can be stored: files of old systems have names in other encodings."""
+    for name in (article.id, article.source, article.path):
+        try:
+            name.encode()
+        except UnicodeEncodeError as error:
+            raise ArticleError(
+                f"ชื่อไฟล์ โฟลเดอร์ id หรือที่มา ไม่ใช่ UTF-8 โปรดเปลี่ยนชื่อ ({name!r})",
+                f"the name of the file, a folder, id or source isn't UTF-8; rename it ({name!r})",
+            ) from error
+    return article
 
 
 class Adding:
@@ -232,9 +294,9 @@ class Adding:
         self.seconds = 0.0
         """In the encoder."""
 
-    def add(self, article: Article) -> dict[str, Vectors]:
+    def add(self, article: Article, chunks: list[Chunk] | None = None) -> dict[str, Vectors]:
         """Take an article, and store those that wait if they are enough; see `flush`."""
-        chunks = make_chunks(article)
+        chunks = make_chunks(article) if chunks is None else chunks
         self.sentences += len({span for chunk in chunks for span in chunk.sentences})
         self._waiting.append((article, chunks))
         self._size += len(chunks)
@@ -312,7 +374,4 @@ def locked(index: Path) -> Iterator[None]:
         with FileLock(index / "lock", timeout=0):  # the system drops it when the process dies
             yield
     except Timeout:
-        raise IndexBusy(
-            f"มีการปรับปรุงดัชนีที่ {index} อยู่แล้ว โปรดรอให้เสร็จแล้วลองใหม่",
-            f"another process is updating the index in {index}; wait for it and try again",
-        ) from None
+        raise busy(index) from None

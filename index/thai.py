@@ -17,11 +17,19 @@ from pythainlp.util import normalize as mend_thai
 _DIGITS = tuple(zip("๐๑๒๓๔๕๖๗๘๙", "0123456789", strict=True))
 _SPACES = re.compile(r"[\t\x0b\x0c\x1f\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000 ]+")
 _LINE_ENDS = re.compile(r"\r\n?|[\x85\u2028\u2029]")
-# Soft hyphen, BOM, zero-width and bidirectional marks: unseen by the reader, so no part of a quote.
-_UNSEEN = re.compile(r"[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]")
+# Soft hyphen, BOM, zero-width and bidirectional marks, fillers, tags: unseen by the reader, so no part of a quote.
+_UNSEEN = re.compile(
+    r"[\u00ad\u034f\u061c\u115f\u1160\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff"
+    r"\uffa0\ufff9-\ufffb\U000e0000-\U000e0fff]"
+)
 
-# No syllable has more than three marks, and mending a long pile of them takes quadratic time.
-_PILED_MARKS = re.compile(r"([\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]{4})[\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]+")
+# Putting a long pile of marks in order takes quadratic time.
+_COMBINING = "".join(filter(unicodedata.combining, map(chr, range(0x300, 0x1F000))))
+_PILED = re.compile(rf"([{_COMBINING}]{{8}})[{_COMBINING}]+")
+# No syllable has more than three marks, or more than two vowels behind it; mending a long pile takes quadratic time.
+_MARK = r"[\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]"
+_PILED_MARKS = re.compile(rf"({_MARK}{{4}}){_MARK}+")
+_PILED_VOWELS = re.compile(rf"((?:{_MARK}{{0,4}}[ะาำๅ]){{4}})(?:{_MARK}|[ะาำๅ])+")
 
 # Only where one of these stands has pythainlp something to mend, which is rare and slow to find out otherwise: a mark
 # without a letter before it, vowels and marks in the wrong order, doubled, or written in parts.
@@ -55,20 +63,22 @@ def normalise(raw: str) -> str:
     and tone marks typed twice, or in parts (ํ + า, เ + เ), are mended. Lines and blank lines stay.
     Idempotent.
     """
-    text = unicodedata.normalize("NFC", _LINE_ENDS.sub("\n", raw))
-    return "\n".join(_normalise_line(line) for line in text.split("\n"))
+    return "\n".join(_normalise_line(line) for line in _LINE_ENDS.sub("\n", raw).split("\n"))
 
 
 def _normalise_line(line: str) -> str:
     line = _SPACES.sub(" ", _UNSEEN.sub("", line))
-    line = _PILED_MARKS.sub(r"\1", line)
     if not line.isprintable():
         line = "".join(c for c in line if unicodedata.category(c) not in {"Cc", "Cs", "Cn"})
-    line = line.strip()
+        line = _SPACES.sub(" ", line)  # those on either side of what went
+    if not unicodedata.is_normalized("NFC", line):
+        line = unicodedata.normalize("NFC", _PILED.sub(r"\1", line))
+    line = _PILED_MARKS.sub(r"\1", line).strip()
     if not _SUSPECT.search(line):
         return line
     for _ in range(4):  # one repair can lay bare another; real text needs one round
-        mended = unicodedata.normalize("NFC", mend_thai(line)).strip()
+        piled = _PILED_VOWELS.sub(r"\1", _PILED_MARKS.sub(r"\1", line))
+        mended = unicodedata.normalize("NFC", mend_thai(piled)).strip()
         if mended == line:
             break
         line = mended

@@ -30,5 +30,6 @@ def changes(folder: Path, stop: Event | None = None) -> Iterator[None]:
         rust_timeout=_SAFETY,
         yield_on_timeout=True,
         raise_interrupt=False,
+        ignore_permission_denied=True,  # of a folder within: the sync says which
     ):
         yield

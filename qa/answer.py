@@ -25,7 +25,6 @@ class Citation:
     published: date | None
     source: str
     """Where the article came from: its URL if it names one, else its file name."""
-    path: str
 
     def label(self) -> str:
         """Return title, date and source on one line, for people."""

@@ -245,7 +245,7 @@ class Assistant:
         with clock.stage("compose"):
             seeing = [each for each in refused if any(found.passages for found in each.findings)]
             telling = next((each for each in refused if each.telling), (seeing or refused)[0])
-            meant = did_you_mean(wording.text, self._store)
+            meant = telling.answer.suggestions or did_you_mean(wording.text, self._store)
             return replace(telling, answer=replace(telling.answer, suggestions=meant))
 
     def _as_read(
@@ -263,6 +263,8 @@ class Assistant:
         parts = None if wording.newest else both(reading.question)
         for question in compared or parts or (reading.question,):
             found = examine(question)
+            if wording.newest:  # of all that answer, the newest is meant
+                found = replace(found, vague=False)
             (sure if _sure(found, threshold) else untold).append(found)
         if len(untold) > 1 and _sure(whole := examine(reading.question), threshold):  # it may compare nothing
             sure, untold = [whole], []
@@ -302,6 +304,8 @@ class Assistant:
         if sure:
             return composer.compose(asked, sure[0], threshold, newest=newest)
         unsure = untold[0]
+        if unsure.vague and not unsure.missing:
+            return composer.ask_back(asked, unsure)
         confidence = 0.0 if unsure.missing else unsure.confidence
         near = composer.nearest(unsure, self._store.article)
         return composer.refuse(
@@ -358,7 +362,8 @@ def _history(history: Sequence[str]) -> tuple[str, ...]:
 
 
 def _sure(findings: Findings, threshold: float) -> bool:
-    return bool(findings.evidence) and not findings.missing and findings.confidence >= threshold
+    told = bool(findings.evidence) and not findings.missing and not findings.vague
+    return told and findings.confidence >= threshold
 
 
 def _both(one: frozenset[str] | None, other: frozenset[str]) -> frozenset[str]:

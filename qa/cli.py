@@ -38,6 +38,9 @@ def main() -> None:
     except ThamtobError as error:
         print(f"{error}", file=sys.stderr)
         sys.exit(MISUSE)
+    except OSError as error:
+        print(f"อ่านหรือเขียนไฟล์ไม่ได้ · A file can't be read or written: {error}", file=sys.stderr)
+        sys.exit(MISUSE)
     except ValidationError as error:
         print("การตั้งค่า THAMTOB_* ไม่ถูกต้อง · Wrong THAMTOB_* setting:", file=sys.stderr)
         for detail in error.errors():
@@ -173,13 +176,13 @@ def bench(
     _show(run(folder or seeds_folder(), Settings()), json_)
 
 
-def _assistant(index: Path | None, *, make: bool = True) -> Any:  # noqa: ANN401 - its class is imported late
+def _assistant(index: Path | None) -> Any:  # noqa: ANN401 - its class is imported late
     """Open the assistant; the default index is made from the sample articles if there is none yet."""
     from qa.assistant import Assistant
     from qa.default import default_assistant
 
     settings = settings_of(index)
-    if not make or settings.index != Settings().index:
+    if settings.index != Settings().index:
         return Assistant.open(settings=settings)
     with bar("เตรียมดัชนี · preparing the index") as progress:
         return default_assistant(settings, progress)

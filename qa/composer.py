@@ -28,6 +28,7 @@ MOST_QUOTED = 3
 _QUOTED_WITHIN = 3.0
 _NEARLY_AS_GOOD = 2.5  # log-odds below the best within which another article may differ from it
 _MOST_RELATED = 3
+_LONGEST_TITLE = 120  # characters, within a question
 _CONSIDERED = 4  # sentences for each side of a comparison
 _UNLIKELY = -3.0
 """The reader's log-odds below which a sentence isn't taken for the other side of a comparison."""
@@ -37,6 +38,10 @@ _EXPLAINED = frozenset({"reason", "manner", "definition", "yes_no"})
 NO_ANSWER = "บทความที่มีอยู่ไม่มีคำตอบของคำถามนี้", "The articles hold no answer to this question."
 NOTHING_SELECTED = "ไม่มีบทความในช่วงวันที่หรือรายการที่เลือก", "No article matches the dates or articles selected."
 NOTHING_MORE = "ไม่มีข้อความอื่นที่เกี่ยวข้องแล้ว", "There are no further passages on this."
+_WHICH = (
+    "คำถามไม่ได้บอกว่าหมายถึงเรื่องใด และมีหลายบทความที่อาจตอบได้ โปรดระบุเรื่อง",
+    "The question doesn't say what it is about, and several articles might answer it. Please name it.",
+)
 _MORE = "ข้อความอื่นที่เกี่ยวข้อง อาจไม่ใช่คำตอบโดยตรง", "Further passages; they may not answer the question."
 _SAID = "บทความระบุไว้ดังนี้", "The articles say:"
 _COMPARE = "บทความระบุไว้ดังนี้ โปรดเปรียบเทียบจากข้อความที่ยกมา", "The articles say the following of each; compare."
@@ -183,6 +188,16 @@ def refuse(
     )
 
 
+def ask_back(asked: str, findings: Findings) -> Answer:
+    """Make a refusal that asks what a vague question is about, and offers it for each of the articles that might be meant."""
+    first = {e.article.id: (e.article, e.span) for e in reversed(findings.evidence)}
+    ids = list(dict.fromkeys(e.article.id for e in findings.evidence))[:_MOST_RELATED]
+    near = [first[id_] for id_ in ids]
+    titles = dict.fromkeys(article.title[:_LONGEST_TITLE] for article, _ in near if article.title)
+    answer = refuse(asked, findings.question, _WHICH, near=near)
+    return replace(answer, suggestions=tuple(f"{findings.question.text} ({title})" for title in titles))
+
+
 def quoted(evidence: Sequence[Evidence]) -> list[Evidence]:
     """Return the sentences that an answer quotes, the best first."""
     return _near(evidence, _QUOTED_WITHIN)[:MOST_QUOTED]
@@ -213,7 +228,7 @@ def naming(chosen: Sequence[Evidence]) -> Evidence:
 
 def cite(article: Article, number: int) -> Citation:
     """Return the citation of an article."""
-    return Citation(number, article.id, article.title, article.published, article.source, article.path)
+    return Citation(number, article.id, article.title, article.published, article.source)
 
 
 def _answer(

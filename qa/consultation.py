@@ -45,7 +45,8 @@ class Consultation:
         """Which stage decided: `confidence` where it was answered, or else the one that refused.
 
         `filters` (no article passes them), `conditions` (no article names what the question names), `scope` (the
-        sentences speak of another meeting, date, country or town), or `confidence`.
+        sentences speak of another meeting, date, country or town), `question` (it doesn't say what it is about), or
+        `confidence`.
         """
         if not self.answer.refused:
             return "confidence"
@@ -53,6 +54,8 @@ class Consultation:
             return "filters"
         if any(each.missing for each in self.findings):
             return "conditions"
+        if any(each.vague for each in self.findings):
+            return "question"
         return "scope" if any(each.instead for each in self.findings) else "confidence"
 
     def explained(self) -> dict[str, Any]:

@@ -89,8 +89,7 @@ def readings(question: Question, before: Turn | None) -> list[Reading]:
     explained = [replace(alone, question=replace(question, kind="definition"))] if lettered else []
     if before is None:
         return [alone, *explained]
-    weight = sum(question.terms.values())
-    contained = weight > _SELF_CONTAINED
+    contained = question.weight > _SELF_CONTAINED
     step = -1 if _EARLIER.search(question.text) else 1 if _LATER.search(question.text) else 0
     here = _moved(question, before)
     moved = [here, replace(here, articles=None)]
@@ -100,8 +99,7 @@ def readings(question: Question, before: Turn | None) -> list[Reading]:
     elif _FOLLOWS.search(_NAMED_BEFORE.sub("", question.text)):
         found = [*moved, replace(alone, rival=contained)]
     else:
-        if question.english:
-            weight = max(weight, _ENGLISH_WORD * len(question.english_words))
+        weight = max(question.weight, _ENGLISH_WORD * len(question.english_words))
         own = replace(alone, rival=weight > _SAYS_SOMETHING)
         found = [alone, replace(here, rival=True)] if contained else [*moved, own]
     return list(dict.fromkeys([*found, *explained]))

@@ -42,11 +42,16 @@ class Rarity:
 
 
 def coverage(question: Question, article: Article, passage: Passage) -> dict[str, float]:
-    """Return the shares of a question that a passage with its title covers, and its whole article."""
+    """Return the shares of a question that a passage with its title covers, and its whole article; and what that lacks.
+
+    `lacking` is the weight of the rarest word or key that the article doesn't have: of a name, mostly, near 1.
+    """
+    tokens = token_set(article.text) | article_keys(article)
     nearby = [article.title, *(article.text[slice(*other)] for other in passage.sentences)]
     return {
         "covered_nearby": _covered(question, frozenset().union(*map(token_set, nearby))),
-        "covered_article": _covered(question, token_set(article.text) | article_keys(article)),
+        "covered_article": _covered(question, tokens),
+        "lacking": max((w for term, w in question.terms.items() if term not in tokens), default=0.0),
         "letters_nearby": overlap(question.letters, frozenset().union(*map(letters_of, nearby))),
     }
 

@@ -50,6 +50,7 @@ SAME_LANGUAGE = (
 )  # fmt: skip
 ANSWER = (
     "best", "reader", "alone", "margin", "next", "top_reader", "reader_gap", "covered_article", "covered_nearby", "unseen",
+    "lacking",
 )  # fmt: skip
 """Features of the whole answer, for its confidence."""
 
@@ -65,6 +66,10 @@ _CACHED_SENTENCES = 20_000
 _UNBOUNDED = frozenset({"list", "definition", "reason", "manner"})
 SURE = 1.0
 """Log-odds from which the reader is sure of a span."""
+_SAYS_LITTLE = 0.7
+"""Weight of a question below which it doesn't say what it is about."""
+_ABOUT_AS_GOOD = 3.0
+"""Log-odds below the best within which another article answers such a question about as well."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -273,6 +278,17 @@ def _answers(
 def sentence_features(question: Question) -> tuple[str, ...]:
     """Return the names of the features that a sentence is weighed by."""
     return CROSS_LANGUAGE if question.english else SAME_LANGUAGE
+
+
+def is_vague(question: Question, evidence: Sequence[Evidence]) -> bool:
+    """Tell whether a question doesn't say what it is about (ราคาเท่าไร) and several articles answer it about equally well.
+
+    `evidence` has the strongest first. Whichever article answers, it is hardly the one that is meant.
+    """
+    if question.weight >= _SAYS_LITTLE or question.english_words or not evidence:
+        return False
+    best = evidence[0]
+    return any(e.article.id != best.article.id and e.score > best.score - _ABOUT_AS_GOOD for e in evidence)
 
 
 def answer_features(evidence: Sequence[Evidence]) -> dict[str, float]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from index.store import EVERYTHING, Filter, Store, Vectors
 from qa.clock import Clock
 from qa.conditions import unmet_conditions
-from qa.evidence import Evidence, Judge, SentencePlace, Weights, by_sentence
+from qa.evidence import Evidence, Judge, SentencePlace, Weights, by_sentence, is_vague
 from qa.kinds import GIVES_CHOICE
 from qa.question import Question
 from qa.retriever import UNREAD, Passage, reranked, retrieve
@@ -46,6 +46,8 @@ class Findings:
     confidence: float
     by_article: dict[str, float]
     """Confidence in what each article says, taken alone; by id, for those that hold evidence."""
+    vague: bool = False
+    """Whether the question doesn't say what it is about and several articles would answer it, see `is_vague`."""
 
 
 class Examiner:
@@ -89,7 +91,8 @@ class Examiner:
             for each in evidence:
                 by_article.setdefault(each.article.id, []).append(each)
             alone = {id_: self._judge.confidence(question, own) for id_, own in by_article.items()}
-        return Findings(question, passages, read, evidence, missing, instead, confidence, alone)
+        vague = is_vague(question, evidence)
+        return Findings(question, passages, read, evidence, missing, instead, confidence, alone, vague)
 
     def search(self, question: Question, k: int) -> list[Passage]:
         """Return the k nearest passages by hybrid search alone, unread."""

@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager, nullcontext
+from contextlib import closing, contextmanager, nullcontext
+from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -13,7 +14,7 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-from index.errors import InvalidRequest, NoArticles
+from index.errors import InvalidRequest, ThamtobError
 from qa.settings import Settings
 
 if TYPE_CHECKING:
@@ -55,7 +56,7 @@ def index(
         for _ in changes(folder):
             try:
                 report = run()
-            except NoArticles as error:
+            except (ThamtobError, OSError) as error:  # the next change, or minute, may find it mended
                 print(error, file=sys.stderr, flush=True)
                 continue
             if report.added or report.changed or report.removed or report.renamed:
@@ -168,20 +169,20 @@ def export(
 
     `thamtob index` reads the file again.
     """
-    with _store(index) as store:
-        write_lines(store.exported(), target)
+    with _store(index) as store, closing(store.exported()) as rows:
+        write_lines(rows, target)
 
 
 def backup(target: Path, index: IndexOption = None) -> None:
     """สำรองดัชนีลงโฟลเดอร์ใหม่ ขณะใช้งานก็ได้ · Copy the index into a new folder, also while it is in use."""
     from index.database import FILE
 
-    if target.exists() and any(target.iterdir()):
+    if target.is_file() or (target.exists() and any(target.iterdir())):
         raise InvalidRequest(
             f"{target} มีไฟล์อยู่แล้ว โปรดระบุโฟลเดอร์ใหม่", f"{target} isn't empty; name a new folder"
         )
-    target.mkdir(parents=True, exist_ok=True)
     with _store(index) as store:
+        target.mkdir(parents=True, exist_ok=True)
         store.backup(target / FILE)
     print(f"สำรองไว้ที่ {target} แล้ว ใช้ด้วย --index {target} · copied; use it with --index")
 
@@ -220,8 +221,10 @@ def _store(index: Path | None) -> Iterator[LocalStore]:
 
 def write_lines(rows: Iterable[Mapping[str, Any]], target: Path | None) -> None:
     """Write rows as JSON Lines, to a file or to the screen."""
+    remaining = iter(rows)
+    first = list(islice(remaining, 1))  # what can't be read ends here, before an earlier file is emptied
     with target.open("w", encoding="utf-8") if target else nullcontext(sys.stdout) as file:
-        for row in rows:
+        for row in chain(first, remaining):
             file.write(json.dumps(row, ensure_ascii=False) + "\n")
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from index.thai import THAI_LETTER
+from index.thai import LONGEST_RUN, THAI_LETTER, thai_words_of
 
 ACRONYM = re.compile(
     r"(?<![A-Za-z0-9])(?:[0-9]+|(?=[A-Za-z0-9]*[A-Z0-9][A-Za-z0-9]*[A-Z0-9])[A-Z][A-Za-z0-9]{1,9})(?![A-Za-z0-9])"
@@ -32,6 +32,7 @@ _NAME = rf"{THAI_LETTER}{{1,3}}(?:(?!{_BEHIND_NAME}){THAI_LETTER})*"
 _TITLED = re.compile(
     rf"(?:{MISTER}|นางสาว|นาง(?!สาว)|ดร\.)\s?{_NAME}(?:\s(?!{_BEHIND_NAME})(?:ณ\s)?{_NAME})?"
 )
+_RUN_BEFORE = re.compile(rf"{THAI_LETTER}+$")
 _SPACED_TITLE = re.compile(r"(นาย|นางสาว|นาง|ดร\.)\s")
 _TITLE = re.compile(r"(?:นาย(?:แพทย์)?|นางสาว|นาง|ดร\.)")
 _ANY_TITLE = r"(?:นาย|นาง|นางสาว|ดร\.|น\.ส\.|แพทย์|คุณ)\s?"
@@ -43,7 +44,26 @@ _BARE_LETTERS = 6  # the same behind a post, or nothing
 
 def people_in(text: str) -> tuple[str, ...]:
     """Return the titled Thai names in `text`, as written but for the space behind the title: นายดอน ปรมัตถ์วินัย."""
-    return tuple(_SPACED_TITLE.sub(r"\1", match.group()) for match in _TITLED.finditer(text))
+    found, at = [], 0
+    while match := _TITLED.search(text, at):
+        titled = _begins_a_word(text, match.start(), match.end())
+        if titled:
+            found.append(_SPACED_TITLE.sub(r"\1", match.group()))
+        at = match.end() if titled else match.start() + 1
+    return tuple(found)
+
+
+def _begins_a_word(text: str, start: int, end: int) -> bool:
+    """Tell whether a Thai word begins at `start`: นาย and นาง are titles, but not in มิถุนายน (June) or ช้องนาง (a plant)."""
+    before = _RUN_BEFORE.search(text, max(0, start - LONGEST_RUN), start)
+    if before is None:
+        return True
+    at = before.start()
+    for word in thai_words_of(text[before.start() : end]):
+        if at >= start:
+            break
+        at += len(word)
+    return at == start
 
 
 def speaks_of(text: str, person: str) -> bool:

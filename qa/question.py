@@ -37,6 +37,12 @@ _MEETING = re.compile(
     r"\b(?:meetings?|sessions?|rounds?|summit|conferences?|forum|dialogue|congress|consultations?|assembly|talks|workshop|council"
     r"|edition|seminar|symposium|committee|commission|exercise|fair|games|festival|training|S2S|SOM|[A-Z][A-Za-z]*[A-Z][A-Za-z-]*)\b"
 )
+# ประชุม … ครั้งแรก, S2S ครั้งแรก; not เป็นครั้งแรก.
+_THAI_MEETING = re.compile(
+    r"(?:ประชุม|สมัชชา|สมัย|เวที|หารือ|สัมมนา|เจรจา|แข่งขัน|ฝึก|เทศกาล|มหกรรม|[A-Z]{2}|[0-9][A-Z]).*(?<!เป็น)$"
+)
+FIRST_TIME = "ครั้งแรก"
+"""The first of a series, or what was done for the first time."""
 _ENGLISH_FUNCTION = frozenset({
     "a", "an", "and", "are", "as", "at", "be", "been", "by", "did", "do", "does", "for", "from", "had", "has",
     "have", "he", "her", "his", "how", "i", "in", "into", "is", "it", "its", "many", "much", "of", "on", "or",
@@ -115,6 +121,11 @@ class Question:
         """The words in Latin letters that say what the question is about, in lower case."""
         return frozenset(_LATIN_WORD.findall(self.content.lower())) - _ENGLISH_FUNCTION
 
+    @property
+    def weight(self) -> float:
+        """How much the question says of what it is about: 0 for จัดที่ไหน, 1 or more where it names something."""
+        return sum(self.terms.values())
+
     @cached_property
     def letters(self) -> dict[str, float]:
         """Letter trigrams of the content, all of weight 1; they match where words are cut differently."""
@@ -139,10 +150,12 @@ class Question:
     @property
     def conditions(self) -> tuple[Mention, ...]:
         """What an article must also name: days, years, ordinals, countries, cities, organisations."""
-        return tuple(m for m in self.mentions if m.keys and not implied(m) and not self._of_a_part(m))
+        return tuple(m for m in self.mentions if m.keys and not implied(m) and not self._of_no_meeting(m))
 
-    def _of_a_part(self, mention: Mention) -> bool:
-        """Tell whether an English ordinal is of something else than a meeting: the first phase, the second instalment."""
+    def _of_no_meeting(self, mention: Mention) -> bool:
+        """Tell whether an ordinal is of something else: the first phase, ออกอากาศครั้งแรก (first broadcast)."""
+        if self.text[mention.start : mention.end] == FIRST_TIME:
+            return not _THAI_MEETING.search(self.text, 0, mention.start)
         behind = self.text[mention.end : mention.end + _ORDINAL_REACH].strip(" ?.!")
         return self.english and mention.kind == "ordinal" and bool(behind) and not _MEETING.search(behind)
 

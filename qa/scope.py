@@ -16,13 +16,12 @@ from index.thai import THAI_LETTER, thai_words_of
 from qa.conditions import published_keys
 from qa.evidence import Evidence
 from qa.names import TOWN_WORD
-from qa.question import Question, implied, meets
+from qa.question import FIRST_TIME, Question, implied, meets
 
 _KINDS = ("ordinal", "date", "country", "city", "town")
 _PLACES = frozenset({"city", "town"})
 # เมืองเมดาน, อำเภอปากพนัง: nothing tells where a Thai name ends, so that its first letters stand for it.
 _TOWN = re.compile(rf"{TOWN_WORD}({THAI_LETTER}{{4}})")
-_FIRST = "ครั้งแรก"  # said of many a thing beside the meeting
 _HEAD = re.compile(r"[^\n]*\n+[^\n]*")  # heading and first paragraph, where an article says what it is about
 _LONGEST_HEAD = 400  # characters
 _LONGEST_NAME = 10  # characters behind those first ones
@@ -82,7 +81,7 @@ def _other(kind: str, conditions: Sequence[Mention], evidence: Evidence) -> str 
     # An article on one meeting needn't repeat its number; but a year or a country is of its sentence only.
     others = [*inside, *near, *(head if kind == "ordinal" else ())]
     names = (article.text[m.start : m.end] for m in others)
-    return next((name for name in names if name != _FIRST), None)
+    return next((name for name in names if name != FIRST_TIME), None)
 
 
 def _keys(mentions: Iterable[Mention]) -> frozenset[str]:

@@ -60,7 +60,7 @@ class Settings(BaseSettings):
     sso_secret_header: str = Field(default="X-Thamtob-Secret", pattern=_HEADER)
     sso_user_header: str = Field(default="X-Forwarded-User", pattern=_HEADER)
     questions_per_minute: int = Field(default=60, ge=1, le=100_000)
-    """Questions and other changing requests of one user, or of one address where there is no sign-on."""
+    """Of one user, or of one address where there is no sign-on: questions, clicks on the page, opinions, articles read."""
     waiting: int = Field(default=64, ge=1, le=10_000)
     """Questions that may wait; one more is refused at once."""
     feedback: Path = user_data_path("thamtob", appauthor=False) / "feedback.db"
@@ -76,10 +76,22 @@ class Settings(BaseSettings):
             raise ValueError(f"{', '.join(wrong)}: there is no such setting")
         return given
 
+    @field_validator("hosts")
+    @classmethod
+    def _names(cls, hosts: tuple[str, ...]) -> tuple[str, ...]:
+        hosts = tuple(host.lower() for host in hosts)  # as browsers send it
+        for host in hosts:
+            if not re.fullmatch(r"[a-z0-9._-]+|\[[0-9a-f:.]+\]", host):
+                raise ValueError(
+                    f"{host!r} is no host name: write it without scheme and port, portal.example"
+                )
+        return hosts
+
     @field_validator("portals")
     @classmethod
     def _origins(cls, portals: tuple[str, ...]) -> tuple[str, ...]:
+        portals = tuple(portal.lower() for portal in portals)
         for portal in portals:
-            if not re.fullmatch(r"https?://[A-Za-z0-9.-]+(?::[0-9]{1,5})?", portal):
+            if not re.fullmatch(r"https?://[a-z0-9.-]+(?::[0-9]{1,5})?", portal):
                 raise ValueError(f"{portal!r} is no origin: write scheme and host, https://portal.example")
         return portals

@@ -40,9 +40,7 @@ _SPELLED_COUNT = rf"(?:ทั้ง)?{THAI_NUMERAL}"
 _COUNT = re.compile(rf"(?<![\d๐-๙.,/-]){_NUMBER}(?:\s?(?:แสน|หมื่น|พัน|ร้อย)?ล้าน)?(?:\s?%)?")
 _PERCENT = re.compile(rf"ร้อยละ\s?{_NUMBER}|{_NUMBER}\s?(?:%|เปอร์เซ็นต์?)")
 _LATIN_NAME = r"[A-Z][A-Za-zÀ-ÿ'’.-]+(?:\s(?:bin|binti|de|van|von|al)?\s?[A-Z][A-Za-zÀ-ÿ'’-]+)+"
-_THAI_NAME = (
-    rf"{THAI_LETTER}{{2,20}}(?:\s(?!ได้|เป็น|และ|ใน|รอง|ปลัด|ผู้|รัฐ|อธิบดี|เลขา)(?:ณ\s)?{THAI_LETTER}{{2,25}})?"
-)
+_THAI_NAME = rf"(?!เป็น|ได้|และ|กล่าว|ของ|ที่){THAI_LETTER}{{2,20}}(?:\s(?!ได้|เป็น|และ|ใน|รอง|ปลัด|ผู้|รัฐ|อธิบดี|เลขา)(?:ณ\s)?{THAI_LETTER}{{2,25}})?"
 _PERSON = re.compile(
     rf"(?:{MISTER}|นางสาว|นาง|ดร\.|พลเอก|พล\.อ\.|ศาสตราจารย์|ดาโต๊ะ|Dato'?|H\.E\. ?|Mr\.|Ms\.|Mrs\.|ประธานาธิบดี|นายกรัฐมนตรี)"
     rf"(?: ?(?:H\.E\. ?)?(?:Mr\. ?|Ms\. ?|Mrs\. ?)?)(?:{_LATIN_NAME}|[A-Z][a-z]+|{_THAI_NAME})|{_LATIN_NAME}"

@@ -9,7 +9,7 @@ import pytest
 from qa import Answer, Citation, Point, Quote
 from qa.escape import plain
 
-CITATION = Citation(1, "a.txt", "ข่าว <b>", date(2019, 5, 7), "https://asean.org/", "/x/a.txt")
+CITATION = Citation(1, "a.txt", "ข่าว <b>", date(2019, 5, 7), "https://asean.org/")
 QUOTE = Quote("ณ กรุงจาการ์ตา อินโดนีเซีย", 10, 36, ((12, 24),), 1)
 POINT = Point("กรุงจาการ์ตา", 12, 24, 1)
 ANSWER = Answer("ที่ไหน", (POINT,), (QUOTE,), (CITATION,), confidence=0.9)
@@ -31,6 +31,11 @@ def test_json_keeps_thai_and_dates() -> None:
     assert plain == ANSWER.to_dict()
     assert plain["citations"][0]["published"] == "2019-05-07"
     assert "กรุงจาการ์ตา" in ANSWER.to_json()
+
+
+def test_nothing_tells_where_a_file_lies() -> None:
+    cited = ANSWER.to_dict()["citations"][0]
+    assert set(cited) == {"number", "article_id", "title", "published", "source"}
 
 
 def test_text_and_markdown_show_answer_quote_and_source() -> None:

@@ -11,8 +11,9 @@ import pytest
 from fastapi.testclient import TestClient
 from pydantic import SecretStr, ValidationError
 
+from index.errors import IndexCorrupt, InvalidQuestion, InvalidRequest, ModelMismatch
 from qa.settings import Settings
-from qa.web import server
+from qa.web import access, server
 from qa.web.desk import Busy, Desk
 from qa.web.feedback import Feedback
 
@@ -22,6 +23,29 @@ S2S = "000_ed9c4c4d1260d543.txt"
 SECRET = "a-secret-of-the-proxy"
 PORTAL = "https://portal.example"
 JOIN = "/chat/gradio_api/queue/join"
+
+
+class Empty:
+    """An assistant without a model or an article, that fails as it is told to."""
+
+    error = None
+
+    def consult(self, *_, **__):
+        raise self.error
+
+    def articles(self, offset=0, limit=None):
+        return self._or_fail([])
+
+    def count_articles(self):
+        return self._or_fail(0)
+
+    def article(self, article_id):
+        return self._or_fail(None)
+
+    def _or_fail(self, value):
+        if self.error:
+            raise self.error
+        return value
 
 
 def opened(assistant, tmp_path, **changes):
@@ -196,6 +220,76 @@ def test_who_asks_too_often_waits(assistant, tmp_path):
         assert client.get("/healthz").status_code == 200
 
 
+@pytest.mark.parametrize("base", ["", "/qa"])
+@pytest.mark.parametrize("path", ["/api/articles", "/api/articles/none.txt"])
+def test_who_reads_articles_too_often_waits(tmp_path, base, path):
+    with opened(Empty(), tmp_path, questions_per_minute=3, base_path=base) as client:
+        codes = [client.get(base + path).status_code for _ in range(5)]
+        assert 429 not in codes[:3]
+        assert codes[3:] == [429] * 2
+        assert [client.get(f"{base}/static/page.js").status_code for _ in range(5)] == [200] * 5
+
+
+def test_another_site_can_not_use_up_what_a_user_may_read(tmp_path):
+    with opened(Empty(), tmp_path, questions_per_minute=3) as client:
+        embedded = {"Sec-Fetch-Site": "cross-site"}
+        assert [client.get("/api/articles", headers=embedded).status_code for _ in range(5)] == [403] * 5
+        assert client.get("/api/articles").status_code == 200
+
+
+def test_a_list_of_articles_is_short(tmp_path):
+    with opened(Empty(), tmp_path) as client:
+        codes = [client.get("/api/articles", params={"limit": most}).status_code for most in (100, 101)]
+    assert codes == [200, 422]
+
+
+@pytest.mark.parametrize(
+    ("method", "path"),
+    [("POST", "/api/ask"), ("GET", "/api/articles"), ("GET", "/api/articles/a.txt"), ("GET", "/readyz")],
+)
+def test_what_is_the_administrators_business_is_told_to_the_log_alone(tmp_path, caplog, method, path):
+    assistant = Empty()
+    with opened(assistant, tmp_path) as client:
+        assistant.error = IndexCorrupt("ดัชนีที่ /srv/secret เสียหาย", "the index in /srv/secret is damaged")
+        response = client.request(method, path, json={"question": WHERE})
+    assert response.status_code == 503
+    assert "ผู้ดูแลระบบ" in response.json()["detail"]
+    assert "secret" not in response.text
+    assert caplog.text.count("/srv/secret") == 1
+
+
+def test_a_wrong_method_is_told_which_are_right(tmp_path):
+    with opened(Empty(), tmp_path) as client:
+        response = client.get("/api/ask")
+    assert (response.status_code, response.headers["allow"]) == (405, "POST")
+
+
+@pytest.mark.parametrize(
+    ("client", "counted"),
+    [
+        ("192.0.2.1", "192.0.2.1"),
+        ("::ffff:192.0.2.1", "192.0.2.1"),
+        ("2001:db8::1", "2001:db8::/64"),
+        ("unix", "?"),
+    ],
+)
+def test_an_address_is_counted_as_one_users(client, counted):
+    assert access._address({"client": (client, 1)}) == counted
+
+
+def test_the_page_asks_in_the_name_of_who_signed_on(tmp_path, monkeypatch):
+    users = []
+    monkeypatch.setattr(Desk, "consult", lambda *_, user, **__: users.append(user) or 1 / 0)
+    headers = {"X-Forwarded-User": "somchai", "X-Thamtob-Secret": SECRET}
+    with opened(Empty(), tmp_path, sso_secret=SecretStr(SECRET)) as client:
+        events = client.get("/chat/config", headers=headers).json()["dependencies"]
+        asking = next(event["id"] for event in events if len(event["inputs"]) == 4)
+        body = {"fn_index": asking, "session_hash": "one", "data": [WHERE, [], "", ""]}
+        assert client.post(JOIN, json=body, headers=headers).status_code == 200
+        client.get("/chat/gradio_api/queue/data", params={"session_hash": "one"}, headers=headers)
+    assert users == ["somchai"]
+
+
 def test_what_is_too_large_is_refused_unread(client):
     assert client.post("/api/ask", headers={"Content-Length": str(10**9)}).status_code == 413
     both = {"Content-Length": "2", "Transfer-Encoding": "chunked"}
@@ -277,6 +371,25 @@ def test_when_too_many_wait_one_is_told_at_once():
     assert b'outcome="busy"} 1.0' in desk.metrics()
 
 
+@pytest.mark.parametrize(
+    ("error", "outcome"),
+    [
+        (InvalidQuestion("", ""), "invalid"),
+        (InvalidRequest("", ""), "invalid"),
+        (IndexCorrupt("", ""), "failed"),
+        (ModelMismatch("", ""), "failed"),
+        (ValueError(), "failed"),
+    ],
+)
+def test_only_the_askers_mistakes_count_as_invalid(error, outcome):
+    assistant = Empty()
+    assistant.error = error
+    desk = Desk(assistant, waiting=1)
+    with pytest.raises(type(error)):
+        desk.consult(WHERE)
+    assert f'outcome="{outcome}"}} 1.0'.encode() in desk.metrics()
+
+
 def test_one_user_can_not_take_every_place():
     class Waiting:
         def consult(self, *_, **__):
@@ -308,6 +421,20 @@ def test_one_user_can_not_take_every_place():
 def test_a_portal_is_an_origin(wrong):
     with pytest.raises(ValidationError):
         Settings(portals=(wrong,))
+
+
+@pytest.mark.parametrize(
+    "wrong", ["", "https://portal.example", "portal.example:8443", "portal.example/qa", "*.example"]
+)
+def test_a_host_is_a_name_alone(wrong):
+    with pytest.raises(ValidationError):
+        Settings(hosts=(wrong,))
+
+
+def test_hosts_and_portals_are_written_as_browsers_send_them():
+    settings = Settings(hosts=("Portal.Example", "[2001:DB8::1]"), portals=("HTTPS://Portal.Example:8443",))
+    assert settings.hosts == ("portal.example", "[2001:db8::1]")
+    assert settings.portals == ("https://portal.example:8443",)
 
 
 def test_a_misspelt_setting_is_no_silence(monkeypatch):

@@ -1,5 +1,6 @@
 """Documents to articles: text without boilerplate, title, dates, source."""
 
+import time
 from datetime import date
 
 import pytest
@@ -49,17 +50,76 @@ def test_a_file_without_text_is_refused(raw: str) -> None:
 
 @pytest.mark.parametrize(
     "line",
-    ["1,023 view", "จำนวนผู้เข้าชม : 12 ครั้ง", "© 2562 กรม", "หน้าแรก | ข่าว", "Facebook | Twitter", "โทร. 0 2203 5000", "ภาพจาก: กรม"],
+    ["1,023 view", "จำนวนผู้เข้าชม : 12 ครั้ง", "© 2562 กรม", "หน้าแรก | ข่าว", "Facebook | Twitter", "โทร. 0 2203 5000", "ภาพจาก: กรม",
+     "Copyright 2019 MFA", "สงวนลิขสิทธิ์ กรม", "สงวนลิขสิทธิ์ © 2562", "Home | News| ASEAN", "Print: https://a.example/b/c/d"],
 )  # fmt: skip
 def test_boilerplate_is_dropped(line: str) -> None:
     assert make_article("a", f"ประชุมที่กรุงเทพฯ\n{line}\nเมื่อวานนี้").text == "ประชุมที่กรุงเทพฯ\nเมื่อวานนี้"
 
 
 @pytest.mark.parametrize(
-    "line", ["หน้าแรกของหนังสือเล่มนี้", "แชร์ประสบการณ์จากอาเซียน", "ภาพจากดาวเทียมแสดงพื้นที่น้ำท่วม", "โทรศัพท์มือถือขายดี"]
+    "line",
+    [
+        "หน้าแรกของหนังสือเล่มนี้",
+        "แชร์ประสบการณ์จากอาเซียน",
+        "ภาพจากดาวเทียมแสดงพื้นที่น้ำท่วม",
+        "โทรศัพท์มือถือขายดี",
+        "Copyright law reform was passed by parliament in 2020 after a long debate.",
+        "(c) promote cooperation among the members",
+        "สงวนลิขสิทธิ์เพลงไทยเดิมเป็นเรื่องสำคัญ",
+        "แหล่งที่มาของรายได้หลักคือการท่องเที่ยว ดูเพิ่มที่ https://x.example/a",
+        "Source code for the whole project was released at https://x.example/z for free.",
+    ],
 )
 def test_a_line_that_only_begins_like_boilerplate_stays(line: str) -> None:
     assert line in make_article("a", f"ประชุมที่กรุงเทพฯ\n{line}").text
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "back" + ":" * 60 + " x y",
+        "หน้าแรก " + "/" * 60 + " ก ข",
+        "Print: https://a.example" + "/b" * 60 + " now please",
+    ],
+)
+def test_a_line_of_separators_takes_no_time(line: str) -> None:
+    started = time.perf_counter()
+    assert line in make_article("a", f"ประชุมที่กรุงเทพฯ\n{line}").text
+    assert time.perf_counter() - started < 5
+
+
+def test_thousands_of_dates_take_no_time() -> None:
+    started = time.perf_counter()
+    make_article("a", "ก" * 500 + "\n16 ต.ค. 2563\n" * 20_000)
+    assert time.perf_counter() - started < 10
+
+
+@pytest.mark.parametrize(
+    ("line", "source"),
+    [
+        ("ที่มา: https://a.example/b,", "https://a.example/b"),
+        ("(เรียบเรียงจาก https://a.example/b/ข่าว ณ วันที่ ๖ ธันวาคม พ.ศ. ๒๕๖๒)", "https://a.example/b/"),
+        ("Source: A Ministry, https://a.example/b.", "https://a.example/b"),
+        ("ที่มา: https://ไทย.ไทย/ข่าว", "a.txt"),
+        ("ที่มา: https://", "a.txt"),
+    ],
+)
+def test_a_line_that_names_the_source_is_no_part_of_the_text(line: str, source: str) -> None:
+    article = make_article("a.txt", f"ประชุมที่กรุงเทพฯ\n{line}")
+    assert (article.text, article.source) == ("ประชุมที่กรุงเทพฯ", source)
+
+
+def test_the_dates_of_an_agenda_stay() -> None:
+    agenda = "กำหนดการ\n\nวันที่ 7 พฤษภาคม 2562\nพิธีเปิด\nวันที่ 8 พฤษภาคม 2562\nพิธีปิด"
+    assert make_article("a", agenda).text == agenda
+    dated = make_article("a", f"16 ต.ค. 2563\n\n{agenda}")
+    assert (dated.text, dated.published) == (agenda, date(2020, 10, 16))
+
+
+def test_a_line_said_again_further_down_stays() -> None:
+    asked = "ถาม\nจัดที่ไหน\nตอบ\nกรุงเทพฯ\nถาม\nจัดเมื่อไร\nตอบ\nเมื่อวานนี้"
+    assert make_article("a", asked).text == asked
 
 
 def test_what_the_file_states_counts_where_the_text_states_nothing() -> None:

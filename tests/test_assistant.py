@@ -305,6 +305,23 @@ def test_what_may_have_been_meant_is_offered(assistant: Assistant, typed: str, m
     assert answer.suggestions[0] in str(answer)
 
 
+def test_a_vague_question_is_asked_back(assistant: Assistant) -> None:
+    consulted = assistant.consult("จัดที่ไหน")
+    asked_back = consulted.answer
+    assert asked_back.refused
+    assert consulted.stage == "question"
+    assert "โปรดระบุเรื่อง" in asked_back.reason
+    assert len(asked_back.related) > 1
+    meant = asked_back.suggestions[0]
+    assert asked_back.related[0].title[:20] in meant
+    answer = assistant.answer(meant)
+    assert answer.citations[0].article_id == asked_back.related[0].article_id
+
+
+def test_of_vague_news_the_latest_is_meant(assistant: Assistant) -> None:
+    assert assistant.consult("ข่าวล่าสุดจัดที่ไหน").stage == "confidence"
+
+
 def test_near_spellings_come_from_the_index_only(assistant: Assistant) -> None:
     assert did_you_mean("What is the Secretariet?", assistant._store) == ("What is the secretariat?",)
     assert did_you_mean("What is the Xyzzyplugh?", assistant._store) == ()

@@ -2,15 +2,19 @@
 
 import json
 import os
+import sqlite3
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from index.sync import locked, sync
 from qa import Settings
 from qa.cli import MISUSE, REFUSED, main
 from tests.conftest import SEEDS
+from tests.killing import HashEncoder
 
 
 class Run:
@@ -19,11 +23,8 @@ class Run:
 
 
 @pytest.fixture
-def run(
-    settings: Settings, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], assistant: object
-):  # type: ignore[no-untyped-def]
-    """Run the command in this process, on the session's index."""
-    monkeypatch.setenv("THAMTOB_INDEX", str(settings.index))
+def command(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]):  # type: ignore[no-untyped-def]
+    """Run the command in this process."""
 
     def run_command(*arguments: object) -> Run:
         monkeypatch.setattr(sys, "argv", ["thamtob", *map(str, arguments)])
@@ -34,6 +35,22 @@ def run(
         return Run(code if isinstance(code, int) else 0, printed.out, printed.err)
 
     return run_command
+
+
+@pytest.fixture
+def run(command, settings: Settings, monkeypatch: pytest.MonkeyPatch, assistant: object):  # type: ignore[no-untyped-def]
+    """Run the command in this process, on the session's index."""
+    monkeypatch.setenv("THAMTOB_INDEX", str(settings.index))
+    return command
+
+
+@pytest.fixture
+def small(tmp_path: Path) -> Path:
+    """An index of one article with vectors of hashed words, made of the folder `news` beside it."""
+    (tmp_path / "news").mkdir()
+    (tmp_path / "news" / "a.txt").write_text("ประชุมที่เชียงใหม่", encoding="utf-8")
+    sync(tmp_path / "news", tmp_path / "small", HashEncoder)  # type: ignore[arg-type]
+    return tmp_path / "small"
 
 
 def test_an_answer_exits_with_0_and_a_refusal_with_3(run) -> None:  # type: ignore[no-untyped-def]
@@ -106,6 +123,53 @@ def test_index_lists_what_it_skipped(run, tmp_path: Path) -> None:  # type: igno
     assert "1 added" in ended.out
     assert "bad.txt" in ended.err
     assert "เชียงใหม่" in run("ask", "--index", tmp_path / "index", "การประชุมจัดที่จังหวัดใด").out
+
+
+@pytest.mark.parametrize(
+    ("name", "target", "says"),
+    [
+        ("export", "nowhere/a.jsonl", "No such file"),
+        ("export", "news", "directory"),
+        ("backup", "news/a.txt", "new folder"),
+        ("backup", "news", "new folder"),
+    ],
+)
+def test_a_target_that_cannot_be_written_is_named(  # type: ignore[no-untyped-def]
+    name: str, target: str, says: str, command, small: Path
+) -> None:
+    ended = command(name, small.parent / target, "--index", small)
+    assert ended.code == MISUSE
+    assert says in ended.err
+
+
+def test_an_export_is_not_emptied_by_one_that_fails(command, small: Path, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+    target = tmp_path / "all.jsonl"
+    assert command("export", target, "--index", small).code == 0
+    whole = target.read_text(encoding="utf-8")
+    assert json.loads(whole)["id"] == "a.txt"
+    connection = sqlite3.connect(small / "index.db")
+    connection.execute("UPDATE article SET text = text || 'ก'")
+    connection.commit()
+    connection.close()
+    assert "damaged" in command("export", target, "--index", small).err
+    assert target.read_text(encoding="utf-8") == whole
+
+
+def test_watching_goes_on_after_what_passes(  # type: ignore[no-untyped-def]
+    command, small: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def changes(folder: Path) -> Iterator[None]:
+        (folder / "new.txt").write_text("เปิดโรงเรียนใหม่ที่จังหวัดน่าน", encoding="utf-8")
+        with locked(small):
+            yield
+        yield
+
+    monkeypatch.setattr("index.watch.changes", changes)
+    monkeypatch.setattr("qa.models.load_encoder", lambda _: HashEncoder())
+    ended = command("index", small.with_name("news"), "--index", small, "--watch")
+    assert ended.code == 0
+    assert "wait for it" in ended.err
+    assert ended.out.count("1 added") == 1
 
 
 def test_bench(run, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]

@@ -6,7 +6,7 @@ from index.articles import make_article
 from index.encoder import Encoder
 from index.sentences import split_sentences
 from qa import Assistant
-from qa.evidence import SURE, Evidence, Judge, Weights
+from qa.evidence import SURE, Evidence, Judge, Weights, is_vague
 from qa.question import parse_question
 from qa.reader import ScoredSpan
 from qa.retriever import Passage
@@ -45,6 +45,27 @@ def test_an_answer_is_as_long_as_what_it_names(
     text = "การประชุมรัฐมนตรีอาเซียน สมัยพิเศษ ครั้งที่ ๒ ให้เงิน ๕ ล้านเยนแก่เมืองนำร่อง ได้แก่ ขอนแก่น ดานัง และเมดัน"
     best = weighed(encoder, asked, text, said, score)[0]
     assert text[slice(*best.answers[0])] == answer
+
+
+@pytest.mark.parametrize(
+    ("asked", "article", "score", "vague"),
+    [
+        ("จัดที่ไหน", "b", 0.0, True),
+        ("Where was it held?", "b", 0.0, True),
+        ("จัดที่ไหน", "a", 0.0, False),
+        ("จัดที่ไหน", "b", -2.1, False),
+        ("การประชุม S2S จัดที่ไหน", "b", 0.0, False),
+        ("How much does a passport cost?", "b", 0.0, False),
+    ],
+)
+def test_a_question_that_says_nothing_is_vague_if_several_articles_answer_it(
+    asked: str, article: str, score: float, vague: bool
+) -> None:
+    def evidence(article_id: str, score: float) -> Evidence:
+        return Evidence(make_article(article_id, "จัดที่กรุงจาการ์ตา"), (0, 18), (), {}, score)
+
+    found = [evidence("a", 1.0), evidence(article, score)]
+    assert is_vague(parse_question(asked, 500), found) is vague
 
 
 def test_the_reader_finds_nothing_that_the_question_says(assistant: Assistant) -> None:

@@ -2,6 +2,8 @@
 
 import base64
 import json
+import random
+import time
 import zipfile
 from collections import Counter
 from datetime import date
@@ -17,7 +19,7 @@ from pypdf import PdfWriter
 from index.articles import Article, make_article
 from index.errors import ArticleError
 from index.formats import Document, Unreadable, decode, is_article_file, read_documents
-from index.pdf import mend, read_pdf
+from index.pdf import _PAGE_NUMBER, mend, read_pdf
 from index.sentences import split_sentences
 from tests.conftest import SEEDS
 
@@ -183,18 +185,81 @@ def test_each_line_of_a_json_lines_file_is_an_article(tmp_path: Path) -> None:
         assert f"line {number} " in bad.error.english
 
 
+def test_a_json_lines_file_may_hold_other_line_ends_within_a_text(tmp_path: Path) -> None:
+    path = tmp_path / "a.jsonl"
+    text = "ข่าวหนึ่ง\u2028ต่อ\x85จบ"
+    path.write_text(json.dumps({"text": text}, ensure_ascii=False) + "\r\n", encoding="utf-8")
+    assert only(path) == Document(text, part="1")
+
+
+@pytest.mark.parametrize(
+    ("line", "part"),
+    [
+        ('{"id": "x", "text": null}', "x"),
+        ('{"id": "x", "text": ["ก"]}', "x"),
+        ('{"id": "a", "text": "อีกครั้ง"}', "a"),
+        ('{"text": ', ""),
+        ("[" * 100_000, ""),
+    ],
+)
+def test_a_bad_line_is_named_with_its_id_if_it_has_one(line: str, part: str, tmp_path: Path) -> None:
+    path = tmp_path / "a.jsonl"
+    path.write_text(f'{{"id": "a", "text": "ก"}}\n{line}\n{{"id": null, "text": "ข"}}', encoding="utf-8")
+    first, bad, last = read_documents(path)
+    assert isinstance(bad, Unreadable)
+    assert bad.part == part
+    assert (first, last) == (Document("ก", part="a"), Document("ข", part="3"))
+
+
+@pytest.mark.parametrize("text", ["สวัสดี", "ประธาน", "สวัสดีชาวไทย"])
+def test_a_few_letters_in_an_old_encoding_are_thai(text: str) -> None:
+    assert decode(text.encode("cp874")) == text
+
+
+def test_a_few_letters_in_utf_16_are_thai() -> None:
+    assert decode("สวัสดี".encode("utf-16")) == "สวัสดี"
+
+
+@pytest.mark.parametrize(
+    ("stated", "title"),
+    [("a" + " " * 30_000 + "b", "a" + " " * 30_000 + "b"), ("'ข่าว' \t", "ข่าว"), ('"ก" กับ "ข"', 'ก" กับ "ข')],
+)
+def test_a_stated_title_is_read_in_time(stated: str, title: str, tmp_path: Path) -> None:
+    path = tmp_path / "a.md"
+    path.write_text(f"---\ntitle: {stated}\n---\nข่าว", encoding="utf-8")
+    started = time.perf_counter()
+    assert only(path).title == title
+    assert time.perf_counter() - started < 1
+
+
+def test_a_page_number_is_looked_for_in_time() -> None:
+    started = time.perf_counter()
+    for line in ("-" + " " * 20_000 + "x", "หน้า" + " " * 20_000 + "x", "12" + " " * 20_000 + "x"):
+        assert not _PAGE_NUMBER.fullmatch(line)
+    assert time.perf_counter() - started < 1
+    assert all(_PAGE_NUMBER.fullmatch(line) for line in ("- ๑๒ -", "หน้าที่ 3 จาก 10", "Page 3/10", "  4"))
+
+
 @pytest.mark.parametrize("data", [bytes(range(256)) * 20, b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR" + bytes(200)])
 def test_bytes_that_are_no_text_are_refused(data: bytes) -> None:
     with pytest.raises(ArticleError, match="UTF-8"):
         decode(data)
 
 
-def zipped(**parts: bytes) -> bytes:
+def word_file(parts: dict[str, bytes]) -> bytes:
+    """Return an empty Word file with these parts in place of its own, or beside them."""
+    held = BytesIO()
+    docx.Document().save(held)
+    with zipfile.ZipFile(held) as package:
+        kept = {name: package.read(name) for name in package.namelist()}
     held = BytesIO()
     with zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED) as package:
-        for name, part in parts.items():
-            package.writestr(f"{name}.xml", part)
+        for name, part in (kept | parts).items():
+            package.writestr(name, part)
     return held.getvalue()
+
+
+W = b'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 
 
 def pdf(password: str = "") -> bytes:
@@ -213,8 +278,11 @@ def pdf(password: str = "") -> bytes:
         ("a.pdf", pdf(), "OCR"),
         ("a.pdf", pdf(password="x"), "without one"),
         ("a.docx", b"PK\3\4 cut off", "save it again"),
-        ("a.docx", zipped(document=b"<a/>"), "save it again"),
-        ("a.docx", zipped(bomb=bytes(150_000_000)), "split it"),
+        ("a.docx", word_file({"word/document.xml": b"<a/>"}), "save it again"),
+        ("a.docx", word_file({"word/document.xml": b"<w:document %b/>" % W}), "save it again"),
+        ("a.docx", word_file({"_rels/.rels": b"<a/>"}), "save it again"),
+        ("a.docx", word_file({"word/media/bomb.png": bytes(150_000_000)}), "split it"),
+        ("a.jsonl", b" \n", "no text"),
         ("a.html", b"<html><body></body></html>", "save it after"),
         ("a.doc", b"\xd0\xcf\x11\xe0", "docx"),
     ],
@@ -224,6 +292,20 @@ def test_a_bad_file_says_what_to_do(name: str, data: bytes, advice: str, tmp_pat
     path.write_bytes(data)
     with pytest.raises(ArticleError, match=advice):
         list(read_documents(path))
+
+
+def test_a_word_file_with_a_flipped_bit_is_read_or_refused(tmp_path: Path) -> None:
+    whole, draw, refused = word_file({}), random.Random(5), 0
+    path = tmp_path / "a.docx"
+    for _ in range(60):
+        data = bytearray(whole)
+        data[draw.randrange(len(data))] ^= 1 << draw.randrange(8)
+        path.write_bytes(data)
+        try:
+            only(path)
+        except ArticleError:
+            refused += 1
+    assert refused > 30
 
 
 def test_a_missing_file_says_so(tmp_path: Path) -> None:

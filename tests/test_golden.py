@@ -102,7 +102,7 @@ def test_the_figures_can_fail() -> None:
             return article
 
     def outcome(example: Example, quote: Quote) -> Outcome:
-        citation = Citation(1, "a.txt", "t", None, "a.txt", "a.txt")
+        citation = Citation(1, "a.txt", "t", None, "a.txt")
         return Outcome(
             example,
             Answer(

@@ -30,6 +30,13 @@ from index.mentions import find_mentions, mention_keys
         ("๓,๐๐๐ เยน", "3000 yen", "money:JPY:3000"),
         ("๒๘ ล้านโครนเดนมาร์ก", "DKK 28 million", "money:DKK:28000000"),
         ("5 ล้านโครนนอร์เวย์", "5 million Norwegian kroner", "money:NOK:5000000"),
+        ("500 ล้านบาท", "Baht 500 million", "money:THB:500000000"),
+        ("ครั้งแรก", "THE FIRST MEETING", "ord:1"),
+        ("ครั้งที่ ๑/๒๕๖๓", "ครั้งที่ 1", "ord:1"),
+        ("ครั้งที่ ๑/๒๕๖๓", "ปี 2563", "y:2020"),
+        ("เกาหลีเหนือ", "the Democratic People's Republic of Korea", "cc:KP"),
+        ("จังหวัดตราด", "Trat", "city:trat"),
+        ("กองทัพซีเรียสนับสนุน", "Syria", "cc:SY"),
     ],
 )
 def test_two_forms_share_a_key(one: str, other: str, key: str) -> None:
@@ -39,10 +46,35 @@ def test_two_forms_share_a_key(one: str, other: str, key: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["ทะเลจีนใต้", "ภาษาไทย", "ชาดก", "10 ปอนเดอร์", "a status bus", "ครั้งที่ผ่านมา", "ไม่เคยเลย", "เผยแพร่", "Nan"],
-)
+    ["ทะเลจีนใต้", "ภาษาไทย", "ชาดก", "10 ปอนเดอร์", "a status bus", "ครั้งที่ผ่านมา", "ไม่เคยเลย", "เผยแพร่", "Nan",
+     "อัตราดอกเบี้ย", "กัมมันตรังสี", "ตรังกานู", "เกาะนิวกินี", "เช็กอิน", "หลาว", "คลาวด์", "ละตินอเมริกา", "อเมริกาใต้", "มหาสมุทรอินเดีย",
+     "Indian Ocean", "New Mexico", "Latin American", "มหาวิทยาลัยสุโขทัยธรรมาธิราช", "กกต. จัดการเลือกตั้ง", "ครั้งที่ 12345",
+     "ครั้งที่สองพันสิบ", "the firſt", "5 mıllion baht", "won 5 medals", "9" * 2_000_000 + " บาท", "US$" + "9" * 2_000_000],
+    ids=lambda text: text[:30],
+)  # fmt: skip
 def test_what_only_looks_like_a_name_has_no_key(text: str) -> None:
     assert mention_keys(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "keys"),
+    [
+        ("เงิน US$5 ล้าน", ["money:USD:5000000"]),
+        ("5 million U.S. dollars", ["money:USD:5000000"]),
+        ("วันที่ 7th May 2019", ["y:2019", "m:2019-05", "d:2019-05-07"]),
+        ("Euro 2020", ["y:2020"]),
+        ("the Democratic People's Republic of Korea", ["cc:KP"]),
+        ("กินีบิสเซา", ["cc:GW"]),
+    ],
+)
+def test_a_part_of_what_is_named_has_no_key_of_its_own(text: str, keys: list[str]) -> None:
+    assert mention_keys(text) == keys
+
+
+def test_the_first_meeting_of_a_year_is_that_of_no_other() -> None:
+    asked = find_mentions("การประชุมครั้งที่ 1/2563 จัดเมื่อใด")
+    assert [mention.keys for mention in asked] == [("ord:1",), ("y:2020",)]
+    assert not set(mention_keys("การประชุมครั้งที่ ๑/๒๕๖๔")).issuperset({"ord:1", "y:2020"})
 
 
 def test_offsets_are_those_of_the_text() -> None:

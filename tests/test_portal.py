@@ -11,6 +11,7 @@ from pathlib import Path
 
 import httpx
 import pytest
+from fastapi import FastAPI
 from playwright.sync_api import Browser, ConsoleMessage, FrameLocator, Page, expect
 
 from qa import Assistant
@@ -203,6 +204,18 @@ def test_page_stream_citation_and_widget_below_a_path_of_nginx(
             tab.get_by_role("button", name="ถามข่าว").click()
             ask(chat_in(tab), WHERE)
         assert tab.complaints == []  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize("locations", ["nginx-strip.conf", "nginx-keep.conf"])
+def test_counts_are_for_this_machine_alone(tmp_path: Path, locations: str) -> None:
+    app = FastAPI()
+    app.get("/metrics")(lambda: "counts")
+    app.get("/healthz")(lambda: "ok")
+    app.add_middleware(server.BasePath, base="/qa")
+    with serving(app) as upstream, nginx(tmp_path, locations, upstream) as origin:
+        assert httpx.get(f"{origin}/qa/healthz", verify=False).json() == "ok"
+        for path in ("/qa/metrics", "/qa/qa/metrics", "/qa//metrics", "/qa/%6detrics", "/qa/metrics/"):
+            assert httpx.get(origin + path, verify=False).status_code == httpx.codes.FORBIDDEN, path
 
 
 def test_each_user_stays_with_one_of_several_processes(assistant: Assistant, tmp_path: Path) -> None:

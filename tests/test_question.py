@@ -264,6 +264,9 @@ def test_a_titled_person_is_looked_for() -> None:
     assert speaks_of("รัฐมนตรีปรมัตถ์วินัย เข้าร่วม", person)
     assert parse_question("นายกรัฐมนตรีคือใคร", 1000).people == ()
     assert parse_question("นายกฤษฎาพบใคร", 1000).people == ("นายกฤษฎา",)
+    assert parse_question("ประชุมเดือนมิถุนายน 2563 ที่ไหน", 1000).people == ()
+    assert parse_question("ต้นช้องนางถ้าออกดอกเป็นสีขาวมีชื่อว่าอย่างไร", 1000).people == ()
+    assert parse_question("ในเดือนมิถุนายนนายดอนพบใคร", 1000).people == ("นายดอน",)
     (said_of,) = parse_question("นายดอนมีตำแหน่งอะไร", 1000).people
     assert speaks_of("นายดอน ปรมัตถ์วินัย เข้าร่วม", said_of)
     assert not speaks_of("นายดนัย ใจดี เข้าร่วม", said_of)

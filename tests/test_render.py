@@ -61,7 +61,7 @@ def quote_of(text, quoted, *answers):
 
 
 def answer_from(source, *quotes, text="กรุงจาการ์ตา", confidence=0.931):
-    citation = Citation(1, source.id, source.title, source.published, source.source, source.path)
+    citation = Citation(1, source.id, source.title, source.published, source.source)
     point = Point(text, quotes[0].start, quotes[0].end, 1)
     return Answer("ที่ไหน", (point,), quotes, (citation,), confidence=confidence)
 
@@ -100,7 +100,7 @@ def test_spaces_around_a_highlight_stay():
 
 
 def test_refusal_is_marked_as_one_and_its_related_articles_open_whole():
-    related = Citation(1, "ข่าว/a b.txt", "หัวข้อ", None, "https://example.org/a", "")
+    related = Citation(1, "ข่าว/a b.txt", "หัวข้อ", None, "https://example.org/a")
     refusal = Answer("?", refused=True, reason="ไม่พบ · Not found", related=(related,))
     page = Page(render.answer_html(refusal))
     assert page.tags[0] == ("div", {"class": "tt-refusal"})
@@ -164,6 +164,7 @@ def test_question_is_text_in_markdown_and_html_and_can_be_read_back():
         "https:example.org",
         "https://",
         "http://[::1",
+        "https://evil.example\\@example.org/",
         "a.txt",
         "",
     ],
@@ -179,6 +180,19 @@ def test_web_address_opens_without_opener():
     [(_, attributes)] = [each for each in page.tags if each[0] == "a"]
     assert attributes["href"] == 'https://example.org/a?b="c"'
     assert attributes["rel"] == "noopener noreferrer"
+
+
+@pytest.mark.parametrize(
+    ("source", "shown"),
+    [
+        ("https://www.example.org:8443/a?b#c", "www.example.org ↗"),
+        ("https://example.org@evil.example/a", "evil.example ↗"),
+        ("https://example.org:1@evil.example/a", "evil.example ↗"),
+    ],
+)
+def test_web_address_is_shown_as_the_host_that_it_leads_to(source, shown):
+    page = Page(render.article_html(article(source=source), links.Place("a.txt")))
+    assert page.inside["a"] == [shown]
 
 
 def test_panel_marks_the_quote_in_each_paragraph_and_the_answer_in_the_quote():
@@ -255,7 +269,7 @@ def test_thai_dates_are_long_and_buddhist():
 def test_numbers_of_several_sources_follow_the_citations():
     first, second = article(article_id="a.txt"), article(article_id="b.txt", title="อีกข่าว")
     citations = tuple(
-        Citation(number, each.id, each.title, each.published, each.source, each.path)
+        Citation(number, each.id, each.title, each.published, each.source)
         for number, each in enumerate((first, second), 1)
     )
     quotes = (Quote("ก", 0, 1, ((0, 1),), 1), Quote("ข", 0, 1, ((0, 1),), 2), Quote("ค", 5, 6, (), 1))

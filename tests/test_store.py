@@ -4,6 +4,7 @@ import json
 import random
 import shutil
 import sqlite3
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
@@ -11,14 +12,17 @@ import numpy as np
 import pytest
 
 from index import dense, local
+from index.articles import make_article
 from index.check import check
+from index.chunks import make_chunks
 from index.encoder import Encoder
-from index.errors import IndexCorrupt, IndexNotFound, ModelMismatch
+from index.errors import IndexBusy, IndexCorrupt, IndexNotFound, IndexUnavailable, ModelMismatch
 from index.local import LocalStore
 from index.schema import chunk_checksum
 from index.store import Filter, Vectors
 from index.sync import sync
 from index.thai import search_words
+from tests.killing import HashEncoder
 
 
 def test_an_open_store_follows_a_sync(folder: Path, index: Path, encoder: Encoder) -> None:
@@ -201,6 +205,67 @@ def test_what_is_exported_can_be_indexed_again(tmp_path: Path, index: Path, enco
     after = [(article.title, article.text, article.published, article.source) for article in store.articles()]
     store.close()
     assert after == before
+
+
+@pytest.fixture
+def small(tmp_path: Path) -> Iterator[LocalStore]:
+    """A store of one article with vectors of hashed words."""
+    (tmp_path / "news").mkdir()
+    (tmp_path / "news" / "a.txt").write_text("ประชุมที่เชียงใหม่", encoding="utf-8")
+    sync(tmp_path / "news", tmp_path / "small", HashEncoder)  # type: ignore[arg-type]
+    store = LocalStore.open(tmp_path / "small")
+    yield store
+    store.close()
+
+
+def _with_more(store: LocalStore) -> None:
+    article = make_article("more.txt", "เปิดโรงเรียนใหม่ที่จังหวัดน่าน " * 5_000)
+    chunks = make_chunks(article)
+    store.upsert(article, chunks, HashEncoder().passages([chunk.passage for chunk in chunks]))
+
+
+@pytest.mark.parametrize(("pragma", "says"), [("max_page_count = 1", "full"), ("query_only = 1", "readonly")])
+def test_a_full_disk_and_a_missing_right_are_no_damage(pragma: str, says: str, small: LocalStore) -> None:
+    small._connection.execute(f"PRAGMA {pragma}")
+    with pytest.raises(IndexUnavailable, match=says):
+        _with_more(small)
+    small._connection.executescript("PRAGMA max_page_count = 1000000; PRAGMA query_only = 0")
+    assert [article.id for article in small.articles()] == ["a.txt"]
+    _with_more(small)
+    assert small.count_articles() == 2
+
+
+def test_a_copy_that_cannot_be_written_is_no_damage(small: LocalStore, tmp_path: Path) -> None:
+    with pytest.raises(IndexUnavailable, match="nowhere"):
+        small.backup(tmp_path / "nowhere" / "index.db")
+
+
+def test_a_database_that_another_process_holds_is_busy(small: LocalStore) -> None:
+    other = sqlite3.connect(small.folder / "index.db", isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    small._connection.execute("PRAGMA busy_timeout = 0")
+    with pytest.raises(IndexBusy):
+        small.remove("a.txt")
+    other.close()
+    small.remove("a.txt")
+    assert small.count_articles() == 0
+
+
+def test_a_closed_store_is_no_damage(small: LocalStore) -> None:
+    small.close()
+    with pytest.raises(sqlite3.ProgrammingError):
+        small.count_articles()
+
+
+@pytest.mark.parametrize("name", ["50%41", "a#b", "a?b", "ดัชนี ข่าว"])
+def test_an_index_is_checked_whatever_its_folder_is_called(
+    name: str, small: LocalStore, tmp_path: Path
+) -> None:
+    place = tmp_path / "named" / name
+    place.mkdir(parents=True)
+    small.backup(place / "index.db")
+    assert check(place).articles == 1
+    assert [path.name for path in place.parent.iterdir()] == [name]
 
 
 def _state(index: Path, query: Vectors) -> object:

@@ -14,10 +14,10 @@ from index.check import check
 from index.encoder import Encoder
 from index.errors import IndexBusy, NoArticles
 from index.local import LocalStore
-from index.sync import sync
+from index.sync import SyncReport, sync
 from index.thai import search_words
 from index.watch import changes
-from tests.killing import killed
+from tests.killing import HashEncoder, killed
 
 
 def ids(index: Path) -> list[str]:
@@ -69,13 +69,142 @@ def test_a_file_of_several_articles_is_followed_line_by_line(
     several.write_text("\n".join([*rows, "{"]), encoding="utf-8")
     report = sync(folder, index, lambda: encoder)
     assert report.added == ["news.jsonl#หนึ่ง", "news.jsonl#สอง"]
-    assert [name for name, _ in report.skipped] == ["news.jsonl#3"]
+    ((name, error),) = report.skipped
+    assert name == "news.jsonl"  # a line without an id that can be read
+    assert "line 3 " in error.english
     several.write_bytes(b"\0\1\2")
     report = sync(folder, index, lambda: encoder)
     assert report.removed == []  # what was known of it stays
     several.write_text(rows[1], encoding="utf-8")
     report = sync(folder, index, lambda: encoder)
     assert (report.removed, report.unchanged) == (["news.jsonl#หนึ่ง"], 6)
+
+
+def fast(folder: Path) -> SyncReport:
+    """Sync with vectors of hashed words, into an index beside the folder."""
+    return sync(folder, folder.with_name("fast"), HashEncoder)  # type: ignore[arg-type]
+
+
+@pytest.fixture
+def news(tmp_path: Path) -> Path:
+    """A folder with one good article."""
+    (tmp_path / "news").mkdir()
+    (tmp_path / "news" / "good.txt").write_text("ประชุมที่เชียงใหม่", encoding="utf-8")
+    return tmp_path / "news"
+
+
+def test_a_line_that_was_cut_takes_no_article_out(news: Path) -> None:
+    several = news / "a.jsonl"
+    several.write_text('{"id": "x", "text": "ก"}\n{"id": "y", "text": "ข"}', encoding="utf-8")
+    fast(news)
+    several.write_text('{"id": "x", "text": "ก"}\n{"id": "y", "te', encoding="utf-8")
+    report = fast(news)
+    assert (report.removed, report.unchanged) == ([], 2)
+    assert ids(news.with_name("fast")) == ["a.jsonl#x", "a.jsonl#y", "good.txt"]
+    several.write_text("", encoding="utf-8")
+    assert fast(news).removed == []
+
+
+def test_of_an_id_that_stands_twice_the_first_line_stays(news: Path) -> None:
+    (news / "a.jsonl").write_text('{"id": 1, "text": "หนึ่ง"}\n{"id": 1, "text": "สอง"}', encoding="utf-8")
+    report = fast(news)
+    assert report.added == ["a.jsonl#1", "good.txt"]
+    ((name, error),) = report.skipped
+    assert name == "a.jsonl#1"
+    assert "line 2 " in error.english
+    assert fast(news).changed == []
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        (b"a\xa1.txt", "ข่าว".encode()),  # a Thai name of an old system
+        (b"\xa1/a.txt", "ข่าว".encode()),
+        (b"a.jsonl", rb'{"text": "a", "source": "\ud800"}'),
+        (b"a.jsonl", rb'{"text": "a", "id": "\ud800"}'),
+    ],
+)
+def test_half_a_character_stops_nothing(name: bytes, data: bytes, news: Path) -> None:
+    path = Path(os.fsdecode(os.fsencode(news) + b"/" + name))
+    path.parent.mkdir(exist_ok=True)
+    path.write_bytes(data)
+    report = fast(news)
+    assert report.added == ["good.txt"]
+    ((_, error),) = report.skipped
+    assert "UTF-8" in error.english
+
+
+@pytest.mark.parametrize("step", ["read_documents", "make_article", "make_chunks"])
+def test_whatever_a_file_makes_the_program_raise_is_told_of_that_file(
+    step: str, news: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fast(news)
+    (news / "bad.txt").write_text("ข่าวร้าย", encoding="utf-8")
+    (news / "good.txt").write_text("ประชุมที่เชียงรายแล้ว", encoding="utf-8")
+    whole = getattr(sync_module, step)
+
+    def hostile(first: object, *rest: object, **named: object) -> object:
+        if "bad.txt" in str(getattr(first, "id", first)):
+            raise IndexError("list index out of range")
+        return whole(first, *rest, **named)
+
+    monkeypatch.setattr(sync_module, step, hostile)
+    report = fast(news)
+    assert report.changed == ["good.txt"]
+    ((name, error),) = report.skipped
+    assert name == "bad.txt"
+    assert "list index" in error.english
+
+
+def test_what_a_folder_without_permission_held_stays(news: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("shut/b.txt", "shut/deep/c.jsonl", "listed/d.txt"):
+        (news / name).parent.mkdir(exist_ok=True)
+        text = '{"text": "ก"}' if name.endswith("l") else f"ข่าว {name}"
+        (news / name).write_text(text, encoding="utf-8")
+    fast(news)
+    # As the system does; root, who may run this, is never refused.
+    scandir, stat = os.scandir, Path.stat
+
+    def guarded_scandir(place: str) -> object:
+        if Path(place).name == "shut":
+            raise PermissionError(13, "Permission denied", str(place))
+        return scandir(place)
+
+    def guarded_stat(self: Path, **named: bool) -> os.stat_result:
+        if self.parent.name == "listed":
+            raise PermissionError(13, "Permission denied", str(self))
+        return stat(self, **named)
+
+    monkeypatch.setattr(os, "scandir", guarded_scandir)
+    monkeypatch.setattr(Path, "stat", guarded_stat)
+    report = fast(news)
+    assert (report.removed, report.unchanged) == ([], 1)
+    assert [name for name, _ in report.skipped] == ["listed/d.txt", "shut/"]
+    monkeypatch.undo()
+    assert fast(news).unchanged == 4
+
+
+def test_a_folder_that_may_not_be_read_says_so(news: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refused(place: str) -> object:
+        raise PermissionError(13, "Permission denied", str(place))
+
+    monkeypatch.setattr(os, "scandir", refused)
+    with pytest.raises(NoArticles, match="permissions"):
+        fast(news)
+
+
+@pytest.mark.parametrize("name", [".trash/old.txt", ".git/x.md", "deep/~old/a.txt", "deep/.a.txt"])
+def test_what_is_hidden_is_not_read(name: str, news: Path) -> None:
+    (news / name).parent.mkdir(parents=True)
+    (news / name).write_text("ข่าวที่ลบแล้ว", encoding="utf-8")
+    assert fast(news).added == ["good.txt"]
+
+
+def test_a_fresh_index_of_young_files_is_of_this_version(news: Path) -> None:
+    fast(news)
+    assert not check(news.with_name("fast")).outdated
+    report = fast(news)
+    assert (report.changed, report.unchanged) == ([], 1)
 
 
 def test_near_duplicates_are_named(folder: Path, index: Path, encoder: Encoder) -> None:

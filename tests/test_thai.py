@@ -1,5 +1,7 @@
 """Normal form and tokens."""
 
+import time
+
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
@@ -23,6 +25,9 @@ thai_text = st.text(
         ("พ\u00adศ", "พศ"),
         ("ก\x00\x07ข", "กข"),
         ("\u202eก", "ก"),
+        ("e\u200b\u0301", "é"),
+        ("a \x01 b", "a b"),
+        ("ก\u061c\u115f\u180e\ufe0f\U000e0041\U000e0100ข", "กข"),
     ],
 )
 def test_normalise_mends_what_is_unseen_or_typed_in_parts(raw: str, normal: str) -> None:
@@ -36,6 +41,9 @@ def test_normalise_keeps_sara_am_whole() -> None:
 @given(st.text() | thai_text)
 @example("เเเ")
 @example(" ่ก")
+@example("e\u200b\u0301")
+@example("a \x01 b")
+@example("e\x01\u0301")
 def test_normalise_is_idempotent(text: str) -> None:
     once = normalise(text)
     assert normalise(once) == once
@@ -80,6 +88,13 @@ def test_hostile_runs_come_through(text: str) -> None:
     normal = normalise(text)
     assert len(normal) <= len(text)
     assert all(len(word) <= 60 for word in words(normal))
+
+
+@pytest.mark.parametrize("piled", ["ะ", "า", "ำ", "ๅ", "ํา", "ุ่", "ะ่", "ำ้ะ", "\u0301\u0323", "ะ "])
+def test_piles_take_no_time(piled: str) -> None:
+    started = time.perf_counter()
+    normalise("ก" + piled * 50_000)
+    assert time.perf_counter() - started < 3
 
 
 def test_piled_marks_are_no_trap() -> None:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
 from urllib.parse import urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
+from qa.answer import Answer, Citation, Point, Quote
 from qa.settings import Settings
 from qa.web import links, server
+from qa.web.desk import Desk
 from qa.web.feedback import Feedback
 from tests.serving import serving
 
@@ -296,6 +299,21 @@ def test_an_opinion_is_kept_with_its_reason(visit, feedback):
     *_, kept = feedback
     assert (kept.question, kept.verdict, kept.reason) == (WHERE, "bad", "<b>ผิดเมือง</b>")
     assert "จาการ์ตา" in kept.answer
+
+
+def test_an_opinion_on_a_long_answer_holds_what_was_highlighted(visit, feedback, monkeypatch):
+    long = "ที่ประชุมเห็นชอบแผนงานและขอบคุณเจ้าภาพ " * 9
+    quote = Quote(long, 0, len(long), ((0, len(long)),), 1)
+    answer = Answer(
+        "?", (Point(long, 0, len(long), 1),), (quote,), (Citation(1, "a.txt", "", None, "a.txt"),)
+    )
+    consulted = SimpleNamespace(answer=answer, explained=dict)
+    monkeypatch.setattr(Desk, "consult", lambda *_, **__: consulted)
+    reply = ask(visit(), WHERE)
+    reply.get_by_role("link", name="ตรงคำถาม").click()
+    expect(reply.get_by_role("status")).to_contain_text("ขอบคุณ")
+    *_, kept = feedback
+    assert kept.answer == long.strip()
 
 
 def test_why_is_folded_away_and_opens(visit):

@@ -8,10 +8,10 @@ from itertools import pairwise
 import pytest
 from fastapi.testclient import TestClient
 
-from index.errors import ThamtobError
+from index.errors import IndexCorrupt, InvalidQuestion, ThamtobError
 from qa.settings import Settings
 from qa.web import links, page, render, server
-from qa.web.desk import Desk
+from qa.web.desk import Busy, Desk
 from qa.web.examples import MOST, example_questions
 
 WHERE = "การประชุม S2S ครั้งที่ 4 จัดที่ไหน"
@@ -114,6 +114,24 @@ def test_history_is_the_last_questions_each_cut_to_length():
     assert page.earlier_questions(kept, 5) == ["294!!", "295!!", "296!!", "297!!", "298!!", "299!!"]
 
 
+def test_a_long_conversation_keeps_what_is_newest():
+    sizes = [1, page.MAX_CONVERSATION - 5, 3, 2]
+    shown = [{"role": "user", "content": str(at) * size} for at, size in enumerate(sizes)]
+    assert [each["content"][0] for each in page.kept_bubbles(shown)] == ["1", "2", "3"]
+    shown[1]["content"] += "11"
+    assert [each["content"][0] for each in page.kept_bubbles(shown)] == ["2", "3"]
+    assert page.kept_bubbles([{"role": "user", "content": "x" * (page.MAX_CONVERSATION + 1)}]) == []
+
+
+def test_what_browsers_never_fetch_is_kept_for_few(monkeypatch):
+    monkeypatch.setattr(page, "MAX_UNREAD", 2)
+    empty = type("Empty", (), {"articles": lambda _: []})()
+    unread = page.build_page(Desk(empty, 9), Settings(waiting=1))._queue.pending_messages_per_session
+    for session in "abc":
+        unread[session] = None
+    assert list(unread) == ["b", "c"]
+
+
 @pytest.mark.parametrize(
     "click", [None, 5, "", "cite-YQ", "cite-YQ~", "cite-YQ~x", "../etc~1", "cite-!~1", "x" * 99_999]
 )
@@ -181,9 +199,20 @@ def test_failures_are_told_in_thai_without_their_inside(caplog):
     assert WHERE not in caplog.text
 
 
-def test_expected_errors_are_told_in_their_own_words(caplog):
-    busy = Failing(ThamtobError("ดัชนีไม่ว่าง", "index busy"))
-    told = [(render.error_html("ดัชนีไม่ว่าง", "index busy"), True)]
-    assert list(page.replies_to(Desk(busy, 9), WHERE, [])) == told
-    assert "ดัชนีไม่ว่าง" in page.source_panel(busy, "cite-YQ~1")
+@pytest.mark.parametrize("error", [InvalidQuestion("ยาวเกินไป", "too long"), Busy()])
+def test_the_askers_errors_are_told_in_their_own_words(caplog, error):
+    told = [(render.error_html(error.thai, error.english), True)]
+    assert list(page.replies_to(Desk(Failing(error), 9), WHERE, [])) == told
     assert caplog.text == ""
+
+
+@pytest.mark.parametrize("kind", [IndexCorrupt, ThamtobError])
+def test_the_administrators_errors_name_no_folder_on_the_page(caplog, kind):
+    broken = Failing(kind("ดัชนีที่ /srv/x เสียหาย", "the index in /srv/x is damaged"))
+    ((reply, failed),) = page.replies_to(Desk(broken, 9), WHERE, [])
+    panel = page.source_panel(broken, "cite-YQ~1")
+    assert failed
+    assert "ผู้ดูแลระบบ" in reply
+    assert "ผู้ดูแลระบบ" in panel
+    assert "srv" not in reply + panel
+    assert caplog.text.count("/srv/x") == 2, "the log has the cause of both"

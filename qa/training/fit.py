@@ -52,6 +52,7 @@ from qa.evidence import (
     Evidence,
     Weights,
     answer_features,
+    is_vague,
     linear,
     sentence_features,
     sigmoid,
@@ -68,7 +69,7 @@ from qa.training.questions import own_questions
 SEED = 20260101
 FOLDS = 5
 MEAN_PASSAGES = 1000
-REFUSED_SHARE = 0.93
+REFUSED_SHARE = 0.958
 SENTENCE_C = 3e-3
 """The prior on sentences is strong: their features say much the same, and a weak one sets them against each other."""
 ANSWER_MODELS = {False: "answer", True: "answer_cross_language"}
@@ -233,13 +234,19 @@ def _calibrate(
     cases: Sequence[Case], evidence: Sequence[Sequence[Evidence]], groups: Sequence[str]
 ) -> tuple[dict[str, dict[str, float]], float, dict[str, Any], HeldOut]:
     """Return the answer's weights, the threshold, and figures with what they were computed from."""
-    asked = [i for i, case in enumerate(cases) if evidence[i] and not case.findings.missing]
-    rows = [[answer_features(evidence[i])[name] for name in ANSWER] for i in asked]
+    questions = [case.findings.question for case in cases]
+    asked = [
+        i
+        for i, case in enumerate(cases)
+        if evidence[i] and not case.findings.missing and not is_vague(questions[i], evidence[i])
+    ]
+    features = [answer_features(evidence[i]) for i in asked]
+    rows = [[each[name] for name in ANSWER] for each in features]
     right = np.array([any(cases[i].holds(e) for e in quoted(evidence[i])) for i in asked])
     confidence, truth = np.zeros(len(cases)), np.zeros(len(cases), bool)
     truth[asked] = right
     folds = GroupKFold(FOLDS, shuffle=True, random_state=SEED)
-    languages = np.array([ANSWER_MODELS[cases[i].findings.question.english] for i in asked])
+    languages = np.array([ANSWER_MODELS[questions[i].english] for i in asked])
     for train, test in folds.split(rows, groups=[groups[i] for i in asked]):
         models = _answer_models(rows, right, languages, train)
         for i in test:
@@ -247,7 +254,8 @@ def _calibrate(
             confidence[asked[i]] = sigmoid(linear(models[languages[i]], values, ANSWER))
     answerable, present = np.array([(case.answerable, case.present) for case in cases]).T
     sources = np.array([case.source for case in cases])
-    threshold = float(np.quantile(confidence[~present & (sources == "iapp")], REFUSED_SHARE))
+    unanswerable = confidence[~present & (sources == "iapp")]
+    threshold = float(np.quantile(unanswerable, REFUSED_SHARE, method="higher"))
     report: dict[str, Any] = {"folds": FOLDS} | {
         source: _figures(
             *(

@@ -13,9 +13,10 @@
     access.py     who may ask, from which site, how often
     gate.py       which of gradio's routes exist for the outside; how large a request may be
     headers.py    security headers on every response
-    static/       page.js (source panel), tools.js (copy, opinions), widget.js (for portals), styles, fonts
+    static/       before.js, language.js (Thai or English), page.js (source panel), tools.js (copy, opinions),
+                  widget.js (for portals), styles, fonts
 
-Only page.py imports gradio, which takes seconds; server.py does so through it.
+Only page.py and server.py import gradio, which takes seconds.
 """
 
 import os

@@ -5,8 +5,8 @@ Pure ASGI, in front of every route, pages and API alike:
 - a request must name a host that is ours: a name of another site that leads here (DNS rebinding) is refused (421);
 - with `Settings.sso_secret`, a request must carry it, as the portal's proxy sets it beside the user's name; a name
   without it is forged, and nothing is served (401);
-- a request that changes something must come from our own pages or from a listed portal (403);
-- questions are limited per user, or per address where there is no sign-on (429).
+- a request that changes something, or reads articles, must come from our own pages or from a listed portal (403);
+- such requests are limited per user, or per address where there is no sign-on (429).
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ import ipaddress
 import time
 from collections import deque
 
-from starlette.datastructures import Headers
+from starlette.datastructures import Headers, State
 from starlette.responses import JSONResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
@@ -25,6 +25,7 @@ from qa.web import problems
 from qa.web.problems import problem
 
 _CHANGING = frozenset({"POST", "PUT", "PATCH", "DELETE"})
+_COSTLY = "/api/articles"  # to read; answers wait meanwhile
 _LOCAL = ("127.0.0.1", "localhost", "[::1]")
 _MINUTE = 60.0  # seconds
 
@@ -40,7 +41,7 @@ class Access:
         self._swept = time.monotonic()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer 401, 403 or 429 in place of what must not be passed on."""
+        """Answer 401, 403, 421 or 429 in place of what must not be passed on."""
         refusal = self._refusal(scope) if scope["type"] in {"http", "websocket"} else None
         if refusal is not None and scope["type"] == "websocket":
             await send({"type": "websocket.close", "code": 1008})
@@ -63,7 +64,9 @@ class Access:
                 return problem(401, problems.UNAUTHORISED)
         scope.setdefault("state", {})["user"] = user
         if scope["type"] == "http" and scope["method"] not in _CHANGING:
-            return None
+            path: str = scope["path"].removeprefix(scope.get("root_path", ""))
+            if not path.startswith(_COSTLY):
+                return None
         if not self._ours(headers):
             return problem(403, problems.FOREIGN)
         wait = self._wait(user)
@@ -89,6 +92,11 @@ class Access:
         return origin in self._settings.portals or origin.partition("://")[2] == headers.get("host")
 
 
+def signed_on(state: State, settings: Settings) -> str:
+    """Return the name of who signed on, from a request's state; empty where there is no sign-on."""
+    return str(state.user) if settings.sso_secret else ""
+
+
 def _name_of(host: str) -> str:
     """Return a Host header without its port."""
     name, colon, port = host.rpartition(":")
@@ -101,4 +109,5 @@ def _address(scope: Scope) -> str:
         address = ipaddress.ip_address(scope["client"][0] if scope.get("client") else "")
     except ValueError:
         return "?"
+    address = getattr(address, "ipv4_mapped", None) or address
     return str(address if address.version == 4 else ipaddress.ip_network(f"{address}/64", strict=False))

@@ -23,11 +23,13 @@ from qa.assistant import Assistant
 from qa.consultation import Consultation
 from qa.settings import Settings
 from qa.web import problems
+from qa.web.access import signed_on
 from qa.web.desk import Busy, Desk
 from qa.web.feedback import LONGEST_REASON, Feedback, Opinion
 from qa.web.problems import problem
 
 _MOST_HISTORY = 20
+_MOST_LISTED = 100  # articles: each is read whole, while answers wait
 _DOORS = 32  # requests more than the desk has places, so that who comes too late is told so there
 _READY_FOR = 10.0  # seconds that a look at the index is good for
 _LONGEST = 10_000  # characters of an earlier question: as long as the settings may allow
@@ -50,7 +52,8 @@ class Asked(BaseModel):
         default=None, max_length=10_000, description="ids to answer from"
     )
     stream: bool = Field(
-        default=False, description="answer as server-sent events: point, quote, citation, done"
+        default=False,
+        description="answer as server-sent events: point, quote, citation, and at last done, or refusal in its place",
     )
     explain: bool = Field(default=False, description="with passages, scores, features and threshold")
 
@@ -61,7 +64,11 @@ class Judged(BaseModel):
     model_config = ConfigDict(extra="forbid", title="Feedback")
 
     question: str = Field(max_length=_LONGEST)
-    answer: str = Field(default="", max_length=_LONGEST, description="the short answer that was shown")
+    answer: str = Field(
+        default="",
+        max_length=_LONGEST,
+        description="the short answer that was shown, or what was highlighted",
+    )
     verdict: Literal["good", "bad"]
     reason: str = Field(default="", max_length=LONGEST_REASON)
 
@@ -82,7 +89,7 @@ def add_api(app: FastAPI, desk: Desk, settings: Settings) -> None:
             since=asked.since,
             until=asked.until,
             articles=asked.articles,
-            user=_user(request, settings),
+            user=signed_on(request.state, settings),
         )
         consulted = await to_thread.run_sync(consult, limiter=doors)
         if asked.stream:
@@ -93,7 +100,7 @@ def add_api(app: FastAPI, desk: Desk, settings: Settings) -> None:
 
     @router.get("/api/articles", tags=["articles"], summary="รายการบทความ · List the articles")
     def articles(
-        offset: Annotated[int, Query(ge=0)] = 0, limit: Annotated[int, Query(ge=1, le=1000)] = 100
+        offset: Annotated[int, Query(ge=0)] = 0, limit: Annotated[int, Query(ge=1, le=_MOST_LISTED)] = 100
     ) -> dict[str, Any]:
         listed = [_summary(each) for each in assistant.articles(offset, limit)]
         return {"total": assistant.count_articles(), "articles": listed}
@@ -107,7 +114,7 @@ def add_api(app: FastAPI, desk: Desk, settings: Settings) -> None:
 
     @router.post("/api/feedback", tags=["feedback"], status_code=204, summary="ให้ความเห็น · Give feedback")
     def judge(judged: Judged, request: Request) -> Response:
-        feedback.add(Opinion(**judged.model_dump(), user=_user(request, settings)))
+        feedback.add(Opinion(**judged.model_dump(), user=signed_on(request.state, settings)))
         return Response(status_code=204)
 
     @router.get("/healthz", tags=["operation"], summary="The process runs")
@@ -117,7 +124,7 @@ def add_api(app: FastAPI, desk: Desk, settings: Settings) -> None:
     @router.get("/readyz", tags=["operation"], summary="Questions can be answered")
     async def ready() -> Response:
         error = await readiness.error()
-        return problem(503, (error.thai, error.english)) if error else PlainTextResponse("ok")
+        return problem(503, error) if error else PlainTextResponse("ok")
 
     @router.get("/metrics", tags=["operation"], summary="Counts for Prometheus")
     async def metrics() -> Response:
@@ -136,27 +143,22 @@ class _Readiness:
         self._assistant = assistant
         self._checking = Lock()
         self._until = 0.0
-        self._error: ThamtobError | None = None
+        self._error: tuple[str, str] | None = None
 
-    async def error(self) -> ThamtobError | None:
-        """Return why no question can be answered, None if they can."""
+    async def error(self) -> tuple[str, str] | None:
+        """Return the texts of why no question can be answered, None if they can."""
         async with self._checking:
             if time.monotonic() > self._until:
                 self._error = await to_thread.run_sync(self._look)
                 self._until = time.monotonic() + _READY_FOR
         return self._error
 
-    def _look(self) -> ThamtobError | None:
+    def _look(self) -> tuple[str, str] | None:
         try:
             self._assistant.count_articles()
         except ThamtobError as error:
-            return error
+            return problems.told(error)
         return None
-
-
-def _user(request: Request, settings: Settings) -> str:
-    """Return the name of who signed on; empty where there is no sign-on."""
-    return str(request.state.user) if settings.sso_secret else ""
 
 
 def _plain(consulted: Consultation, *, explain: bool) -> dict[str, Any]:
@@ -165,7 +167,7 @@ def _plain(consulted: Consultation, *, explain: bool) -> dict[str, Any]:
 
 
 def _events(consulted: Consultation, *, explain: bool) -> Iterator[str]:
-    """Yield an answer piece by piece, each a server-sent event; `done` holds all of it."""
+    """Yield an answer piece by piece, each a server-sent event; the last, `done` or `refusal`, holds all of it."""
     answer: Answer = consulted.answer
     data = _plain(consulted, explain=explain)
     for name in ("points", "quotes", "citations"):
@@ -185,10 +187,9 @@ def _summary(article: Article) -> dict[str, Any]:
 
 def _on_known(_: Request, error: Exception) -> Response:
     assert isinstance(error, ThamtobError)
-    if isinstance(error, Busy):
-        return problem(503, (error.thai, error.english), retry_after=5)
-    status = 422 if isinstance(error, InvalidQuestion | InvalidRequest) else 503
-    return problem(status, (error.thai, error.english))
+    if isinstance(error, InvalidQuestion | InvalidRequest):
+        return problem(422, problems.told(error))
+    return problem(503, problems.told(error), retry_after=5 if isinstance(error, Busy) else None)
 
 
 def _on_malformed(_: Request, error: Exception) -> Response:
@@ -200,4 +201,6 @@ def _on_malformed(_: Request, error: Exception) -> Response:
 def _on_http(_: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
     texts = problems.NOT_FOUND if error.status_code == 404 else (str(error.detail), str(error.detail))
-    return problem(error.status_code, texts)
+    response = problem(error.status_code, texts)
+    response.headers.update(error.headers or {})  # 405 comes with Allow
+    return response

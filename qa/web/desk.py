@@ -17,7 +17,7 @@ from threading import Lock
 
 import prometheus_client as prometheus
 
-from index.errors import ThamtobError
+from index.errors import InvalidQuestion, InvalidRequest, ThamtobError
 from qa.assistant import Assistant
 from qa.consultation import Consultation
 
@@ -92,7 +92,7 @@ class Desk:
                 "busy"
                 if isinstance(error, Busy)
                 else "invalid"
-                if isinstance(error, ThamtobError)
+                if isinstance(error, InvalidQuestion | InvalidRequest)
                 else "failed"
             )
             self._outcomes.labels(outcome).inc()

@@ -22,7 +22,7 @@ class Opinion:
 
     question: str
     answer: str
-    """The short answer that was shown; empty for a refusal."""
+    """The short answer that was shown, or, where it was too long, what the quotes highlighted; empty for a refusal."""
     verdict: Literal["good", "bad"]
     reason: str = ""
     user: str = ""

@@ -15,7 +15,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from qa.web import problems
 from qa.web.problems import problem
 
-MAX_BODY = 4 * 1024 * 1024
+MAX_BODY = 1024 * 1024
 """Bytes of a request: the page sends the conversation along with each question."""
 _READ = frozenset({"GET", "HEAD"})
 _BODILESS = _READ | {"OPTIONS"}

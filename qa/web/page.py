@@ -21,16 +21,19 @@ from index.errors import ThamtobError
 from qa.assistant import Assistant
 from qa.settings import Settings
 from qa.web import links, render
+from qa.web.access import signed_on
 from qa.web.desk import Desk
 from qa.web.examples import example_questions
-from qa.web.problems import UNEXPECTED
+from qa.web.problems import UNEXPECTED, told
 
 MAX_TURNS = 50
 """Questions and answers that stay on the page; the oldest go first."""
 MAX_HISTORY = 6
 """Earlier questions that the assistant sees."""
-MAX_BUBBLE = 200_000
-"""Characters of a message; a longer one is no message of ours."""
+MAX_CONVERSATION = 250_000
+"""Characters of them. Gradio keeps what it sends until the browser fetches it, and some browsers never do."""
+MAX_UNREAD = 1_000
+"""Pages for which it keeps that, unless more may wait."""
 LONG_QUESTION_SHOWN = 200
 """Characters that the chat shows of a question that is too long to be asked."""
 _YEAR = re.compile(r"2[4-6][0-9]{2}")
@@ -111,7 +114,9 @@ def build_page(desk: Desk, settings: Settings) -> gr.Blocks:
         # The page's script writes here which link was clicked; see static/page.js.
         clicked = gr.Textbox(visible="hidden", elem_id="tt-clicked")
 
-        def ask(text: object, shown: object, first: object, last: object) -> Iterator[tuple[object, ...]]:
+        def ask(
+            text: object, shown: object, first: object, last: object, request: gr.Request
+        ) -> Iterator[tuple[object, ...]]:
             bubbles = kept_bubbles(shown)
             question = text if isinstance(text, str) else ""
             if not question.strip():
@@ -121,7 +126,8 @@ def build_page(desk: Desk, settings: Settings) -> gr.Blocks:
             asked = [*bubbles, bubble("user", render.question_text(short))]
             yield [*asked, bubble("assistant", render.waiting_html())], "", gr.update(visible=False)
             earlier = earlier_questions(bubbles, max_question)
-            for reply, failed in replies_to(desk, question, earlier, *chosen_years(first, last)):
+            user = signed_on(request.state, settings)
+            for reply, failed in replies_to(desk, question, earlier, *chosen_years(first, last), user):
                 # A question that could not be taken goes back into the box, to be mended there.
                 yield [*asked, bubble("assistant", reply)], question if failed else gr.skip(), gr.skip()
 
@@ -150,18 +156,24 @@ def build_page(desk: Desk, settings: Settings) -> gr.Blocks:
         clicked.change(open_source, inputs=[clicked], outputs=[source, pane], preprocess=False, **quiet)
         close.click(lambda: ("", gr.update(visible=False)), outputs=[source, pane], **quiet)
         page.queue(max_size=settings.waiting, default_concurrency_limit=4)
+        page._queue.pending_messages_per_session.max_size = max(MAX_UNREAD, 2 * settings.waiting)
     return page
 
 
 def replies_to(
-    desk: Desk, question: str, history: list[str], since: date | None = None, until: date | None = None
+    desk: Desk,
+    question: str,
+    history: list[str],
+    since: date | None = None,
+    until: date | None = None,
+    user: str = "",
 ) -> Iterator[tuple[str, bool]]:
     """Yield the reply as a chat bubble that grows, and whether it is about a failure instead of an answer."""
     try:
-        consulted = desk.consult(question, history=tuple(history), since=since, until=until)
+        consulted = desk.consult(question, history=tuple(history), since=since, until=until, user=user)
         yield from ((piece, False) for piece in render.pieces(consulted.answer, consulted.explained()))
     except ThamtobError as error:
-        yield render.error_html(error.thai, error.english), True
+        yield render.error_html(*told(error)), True
     except Exception:
         _log.exception("answering failed")
         yield render.error_html(*UNEXPECTED), True
@@ -195,7 +207,7 @@ def source_panel(assistant: Assistant, click: object) -> str | None:
         article = assistant.article(place.article_id)
         panel = render.article_html(article, place) if article else render.missing_html()
     except ThamtobError as error:
-        panel = render.error_html(error.thai, error.english)
+        panel = render.error_html(*told(error))
     except Exception:
         _log.exception("opening an article failed")
         panel = render.error_html(*UNEXPECTED)
@@ -212,13 +224,17 @@ def kept_bubbles(shown: object) -> Bubbles:
     """Read the conversation that a browser sent: the newest messages that are plain text, nothing else."""
     messages = [each for each in shown if isinstance(each, dict)] if isinstance(shown, list) else []
     kept: Bubbles = []
-    for message in messages[-2 * MAX_TURNS :]:
+    room = MAX_CONVERSATION
+    for message in reversed(messages[-2 * MAX_TURNS :]):
         content = message.get("content")
         parts = content if isinstance(content, list) else [{"type": "text", "text": content}]
         text = "".join(_text_of(part) for part in parts)
-        if message.get("role") in ("user", "assistant") and 0 < len(text) <= MAX_BUBBLE:
+        room -= len(text)
+        if room < 0:
+            break
+        if message.get("role") in ("user", "assistant") and text:
             kept.append(bubble(message["role"], text))
-    return kept
+    return kept[::-1]
 
 
 def earlier_questions(bubbles: Bubbles, max_question: int) -> list[str]:

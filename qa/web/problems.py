@@ -8,6 +8,9 @@ from http import HTTPStatus
 from starlette.responses import JSONResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from index.errors import InvalidQuestion, InvalidRequest, ThamtobError
+from qa.web.desk import Busy
+
 UNAUTHORISED = "โปรดเข้าระบบผ่านพอร์ทัลของหน่วยงาน", "Please sign in through your organisation's portal."
 FOREIGN = "ไม่อนุญาตให้เรียกจากเว็บไซต์นี้", "Calls from this site are not allowed."
 UNKNOWN_HOST = (
@@ -18,10 +21,22 @@ TOO_MANY = "ท่านถามถี่เกินไป โปรดรอ�
 TOO_LARGE = "ข้อมูลที่ส่งมามีขนาดใหญ่เกินไป", "The request is too large."
 NO_LENGTH = "ต้องระบุขนาดของข้อมูล (Content-Length)", "Content-Length is required."
 NOT_FOUND = "ไม่พบสิ่งที่ขอ", "There is no such thing here."
+UNAVAILABLE = (
+    "ขณะนี้ใช้คลังบทความไม่ได้ โปรดแจ้งผู้ดูแลระบบ สาเหตุอยู่ในบันทึกของระบบ",
+    "The articles can't be used just now. Please tell the administrator: the system's log has the cause.",
+)
 UNEXPECTED = (
     "ขออภัย ระบบขัดข้องชั่วคราว โปรดลองอีกครั้งหรือแจ้งผู้ดูแลระบบ",
     "Something went wrong on our side. Please try again, or tell the administrator.",
 )
+
+
+def told(error: ThamtobError) -> tuple[str, str]:
+    """Return the texts of an error for who asked. What the administrator must act on, which may name folders, is logged."""
+    if isinstance(error, Busy | InvalidQuestion | InvalidRequest):
+        return error.thai, error.english
+    logging.getLogger(__name__).error("%s: %s", type(error).__name__, error.english)
+    return UNAVAILABLE
 
 
 def problem(status: int, texts: tuple[str, str], *, retry_after: int | None = None) -> JSONResponse:

@@ -257,12 +257,13 @@ def _origin_html(source: str) -> str:
     """Link a source when it is an address on the web, and only then; show the host, not a long address."""
     try:
         address = urlsplit(source)
-        linked = address.scheme in ("http", "https") and bool(address.hostname)
+        # Browsers read \ as /, so that another host than this one's would be the link's.
+        linked = address.scheme in ("http", "https") and bool(address.hostname) and "\\" not in source
     except ValueError:
         linked = False
     if not linked:
         return plain(source)
-    shown = f"{plain(address.netloc)} ↗"
+    shown = f"{plain(address.hostname or '')} ↗"
     return f'<a href="{plain(source)}" target="_blank" rel="noopener noreferrer">{shown}</a>'
 
 

@@ -70,9 +70,10 @@
   async function send(reply, verdict, reason) {
     if (sending) return;
     sending = true;
+    const short = reply.querySelectorAll(".tt-short strong"); // a long answer is only highlighted in its quotes
     const body = {
       question: questionOf(reply),
-      answer: [...reply.querySelectorAll(".tt-short strong")].map(words).join("\n"),
+      answer: [...(short.length ? short : reply.querySelectorAll("blockquote .tt-span"))].map(words).join("\n"),
       verdict,
       reason,
     };

@@ -15,7 +15,7 @@ from qa.answer import Answer, Citation, Point, Quote, say
 from qa.calendars import in_other_calendar
 from qa.differences import differing
 from qa.enumeration import whole_enumeration
-from qa.evidence import Evidence, sigmoid
+from qa.evidence import Evidence, about_as_good, sigmoid
 from qa.examiner import Findings
 from qa.question import Question
 from qa.quoting import adjacent, merged, quote_of
@@ -188,14 +188,12 @@ def refuse(
     )
 
 
-def ask_back(asked: str, findings: Findings) -> Answer:
+def ask_back(asked: str, question: Question, evidence: Sequence[Evidence]) -> Answer:
     """Make a refusal that asks what a vague question is about, and offers it for each of the articles that might be meant."""
-    first = {e.article.id: (e.article, e.span) for e in reversed(findings.evidence)}
-    ids = list(dict.fromkeys(e.article.id for e in findings.evidence))[:_MOST_RELATED]
-    near = [first[id_] for id_ in ids]
+    near = [(e.article, e.span) for e in about_as_good(evidence)[:_MOST_RELATED]]
     titles = dict.fromkeys(article.title[:_LONGEST_TITLE] for article, _ in near if article.title)
-    answer = refuse(asked, findings.question, _WHICH, near=near)
-    return replace(answer, suggestions=tuple(f"{findings.question.text} ({title})" for title in titles))
+    answer = refuse(asked, question, _WHICH, near=near)
+    return replace(answer, suggestions=tuple(f"{question.text} ({title})" for title in titles))
 
 
 def quoted(evidence: Sequence[Evidence]) -> list[Evidence]:

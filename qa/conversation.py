@@ -23,7 +23,7 @@ _FOLLOWS = re.compile(
 )
 # ครั้งก่อน is the meeting before, 10 ปีก่อน and ทุกครั้งก่อนเดินทาง are none.
 _EARLIER = re.compile(
-    r"(?<![0-9๐-๙])(?<![0-9๐-๙] )(?<!ทุก)(?<!หลาย)(?<!สอง)(?<!สาม)(?<!ห้า)(?<!สิบ)(?:ครั้ง|สมัย|รอบ|ปี)(?:ที่)?(?:ก่อน(?:หน้า)?(?:นั้น|นี้)?|ที่แล้ว)"
+    r"(?<![0-9๐-๙])(?<![0-9๐-๙] )(?<!ทุก)(?<!หลาย)(?<!สอง)(?<!สาม)(?<!สี่)(?<!ห้า)(?<!หก)(?<!เจ็ด)(?<!แปด)(?<!เก้า)(?<!สิบ)(?<!กี่)(?:ครั้ง|สมัย|รอบ|ปี)(?:ที่)?(?:ก่อน(?:หน้า)?(?:นั้น|นี้)?|ที่แล้ว)"
     r"|\b(?:the )?(?:previous(?: one| meeting| session| round| summit| edition| time| year|(?=[ ?]*$))|one before|last one)\b",
     re.IGNORECASE,
 )
@@ -74,6 +74,8 @@ class Turn:
     articles: frozenset[str]
     ordinal: int | None = None
     """Which meeting the first of them is about, where it says so."""
+    asked_back: bool = False
+    """Whether its question didn't say what it is about, and was asked back."""
 
 
 def asks_for_more(question: str) -> bool:
@@ -89,6 +91,9 @@ def readings(question: Question, before: Turn | None) -> list[Reading]:
     explained = [replace(alone, question=replace(question, kind="definition"))] if lettered else []
     if before is None:
         return [alone, *explained]
+    if before.asked_back and not question_word(question.text):  # what the earlier question is about
+        whole = question_of(f"{question.text} {before.reading.question.text}", before.reading.question.kind)
+        return [Reading(whole, whole.content, before.reading.asked), alone]
     contained = question.weight > _SELF_CONTAINED
     step = -1 if _EARLIER.search(question.text) else 1 if _LATER.search(question.text) else 0
     here = _moved(question, before)

@@ -283,12 +283,20 @@ def sentence_features(question: Question) -> tuple[str, ...]:
 def is_vague(question: Question, evidence: Sequence[Evidence]) -> bool:
     """Tell whether a question doesn't say what it is about (ราคาเท่าไร) and several articles answer it about equally well.
 
-    `evidence` has the strongest first. Whichever article answers, it is hardly the one that is meant.
+    Whichever article answers, it is hardly the one that is meant. What asks for the meaning of a word names it.
     """
-    if question.weight >= _SAYS_LITTLE or question.english_words or not evidence:
+    if question.weight >= _SAYS_LITTLE or question.english_words or question.mentions or question.people:
         return False
-    best = evidence[0]
-    return any(e.article.id != best.article.id and e.score > best.score - _ABOUT_AS_GOOD for e in evidence)
+    return question.kind != "definition" and len(about_as_good(evidence)) > 1
+
+
+def about_as_good(evidence: Sequence[Evidence]) -> list[Evidence]:
+    """Return the best sentence of each article that answers about as well as the first; `evidence` has the strongest first."""
+    found: dict[str, Evidence] = {}
+    for e in evidence:
+        if e.score > evidence[0].score - _ABOUT_AS_GOOD:
+            found.setdefault(e.article.id, e)
+    return list(found.values())
 
 
 def answer_features(evidence: Sequence[Evidence]) -> dict[str, float]:

@@ -35,7 +35,7 @@ _FORMS: tuple[tuple[AnswerType, str], ...] = (
     (
         "money",
         rf"{HOW_MANY}(?:(?<=ล้าน)(?=$|\?)|{_CURRENCY})"
-        r"|\bhow much (?:money|funding|aid|assistance)\b|\bhow much (?:did|do|does|is|are|was|were|has|have|will|would|must)\b(?![^?]*\b(?:grow|grown|ris(?:e|en)|increased?|decreased?|fall(?:en)?|declined?|expand(?:ed)?)\b)"
+        r"|\bhow much (?:money|funding|aid|assistance)\b|\bhow much (?:did|do|does|is|are|was|were|has|have|will|would|must)\b(?![^?]*\b(?:grow|grown|ris(?:e|en)|increased?|decreased?|fall(?:en)?|declined?|expand(?:ed)?|known)\b)"
         r"|\bhow many (?:(?:thousand|million|billion) )?(?:baht|dollars|euros|yen|yuan|won)\b|\bwhat (?:amount|sum)\b"
         r"|\bhow (?:much|large|big)(?=[^?]*\bbudget\b)|\bwhat(?=(?:['’]s| is| was| will be) [^?]{0,80}(?<!of )(?<!of the )budget\b|(?: [\w-]+)? budget\b)",
     ),
@@ -110,7 +110,7 @@ _NAMES_A_THING = re.compile(
     r"^(?:โครงการ|เรือ|กองทุน|แผน|เวที|การประชุม|ความตกลง|ความริเริ่ม|เอกสาร|กฎหมาย|ระบบ|เครือข่าย|กิจกรรม|รางวัล|หนังสือ)[^?]*ชื่อว่าอะไร"
 )
 _FULL_NAME_OF_PERSON = re.compile(
-    rf"ชื่อเต็ม[^?]*ใคร|ชื่อเต็มของ(?:{_ROLES})|\bfull name of (?:the )?(?:(?!of\b)[\w-]+ ){{0,2}}(?:{_ENGLISH_ROLES})",
+    rf"ชื่อเต็ม[^?]*ใคร|ชื่อเต็มของ(?!คนละ)(?:{_ROLES})|\bfull name of (?:the )?(?:(?!of\b)[\w-]+ ){{0,2}}(?:{_ENGLISH_ROLES})",
     re.IGNORECASE,
 )
 _NAMES_A_BODY = re.compile(
@@ -125,7 +125,7 @@ QUESTION_WORDS = re.compile(
 """What makes a sentence a question without saying what it is about."""
 _YES_NO = re.compile(rf"หรือไม่|หรือเปล่า|หรือยัง|{_MAI}|มั้ย|^(?:if|whether)\b", re.IGNORECASE)
 # มีใครบาดเจ็บหรือไม่ asks whether, not who.
-_WHETHER_ANY = re.compile(rf"^มี(?:ใคร|อะไร)[^?]*(?:หรือไม่|หรือเปล่า|{_MAI}|มั้ย)\W*$")
+_WHETHER_ANY = re.compile(rf"^มี(?:ใคร|อะไร)(?!บ้าง)(?![^?]*ว่า)[^?]*(?:หรือไม่|หรือเปล่า|{_MAI}|มั้ย)\W*$")
 # What an English question of this kind begins with, if need be behind what it is about: Under the accord, are …
 _VERB_FIRST = re.compile(
     r"^(?:(?:Under|In|At|According to|After|Before|During|For|As of) [^,?]+, )?(?:is|are|was|were|do|does|did|(?:can|could|will|would)(?! you\b)|has|have|had|should|must|may(?! [0-9]))\b",
@@ -155,7 +155,7 @@ _NAMED_KINDS: tuple[tuple[AnswerType, re.Pattern[str]], ...] = (
     ("number", re.compile("จำนวน")),
     ("date", re.compile(r"^(?:กำหนดการ|วัน(?:ที่)?จัด|วันที่(?!\s?[0-9๐-๙]))")),
     ("place", re.compile("^สถานที่")),
-    ("person", re.compile("^(?:ชื่อ)?ประธาน")),
+    ("person", re.compile("^(?:ชื่อ)?ประธาน(?!าธิบดี)")),
 )
 # หัวข้อหลักของการประชุมคืออะไร asks for the theme of a thing, not for what the thing is.
 _NAMES_A_PART = re.compile(

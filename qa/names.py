@@ -37,6 +37,7 @@ _SPACED_TITLE = re.compile(r"(นาย|นางสาว|นาง|ดร\.)\s
 _TITLE = re.compile(r"(?:นาย(?:แพทย์)?|นางสาว|นาง|ดร\.)")
 _ANY_TITLE = r"(?:นาย|นาง|นางสาว|ดร\.|น\.ส\.|แพทย์|คุณ)\s?"
 _FIRST_NAME = re.compile(rf"(?:นาย(?:แพทย์)?|นางสาว|นาง|ดร\.)\s?({THAI_LETTER}{{3,}})(?!{THAI_LETTER})")
+_SAID = re.compile(f"(?:{_BEHIND_NAME}|มี|ไป|มา|จะ|เคย|ต้อง|บอก|ให้|ขอ|ตอบ|เกิด|พูด|เปิด|ทำ|อยู่|แสดง|รับ|ลง)|$")
 _POST = r"(?:ท่าน|รัฐมนตรี|ทูต|ปลัด|อธิบดี|ประธาน)\s?"
 _TITLED_LETTERS = 4  # of a name, enough to know it by behind a title
 _BARE_LETTERS = 6  # the same behind a post, or nothing
@@ -54,16 +55,19 @@ def people_in(text: str) -> tuple[str, ...]:
 
 
 def _begins_a_word(text: str, start: int, end: int) -> bool:
-    """Tell whether a Thai word begins at `start`: นาย and นาง are titles, but not in มิถุนายน (June) or ช้องนาง (a plant)."""
+    """Tell whether a Thai word begins at `start`: นาย and นาง are titles, but not in มิถุนายน (June), ช้องนาง (a plant) or นายก (a mayor)."""
     before = _RUN_BEFORE.search(text, max(0, start - LONGEST_RUN), start)
-    if before is None:
-        return True
-    at = before.start()
-    for word in thai_words_of(text[before.start() : end]):
+    at = before.start() if before else start
+    for word in thai_words_of(text[at:end]):
         if at >= start:
-            break
+            return at == start and not word.startswith("นายก")
         at += len(word)
-    return at == start
+    return False
+
+
+def _is_said_of(words: str, name: str) -> bool:
+    """Tell whether words begin with a name and go on with a verb: ดอนมีตำแหน่ง of ดอน, but ชัยวัฒน์ not of ชัย."""
+    return words.startswith(name) and _SAID.match(words, len(name)) is not None
 
 
 def speaks_of(text: str, person: str) -> bool:
@@ -75,7 +79,7 @@ def speaks_of(text: str, person: str) -> bool:
     titled, _, family = person.partition(" ")
     first = _TITLE.sub("", titled, count=1)
     # นายดอนมีตำแหน่งอะไร: what a question says behind a short name can't be told from it, but a name can be found in it.
-    if not family and any(first.startswith(name[1]) for name in _FIRST_NAME.finditer(text)):
+    if not family and any(_is_said_of(first, name[1]) for name in _FIRST_NAME.finditer(text)):
         return True
     end = "" if len(first) >= _BARE_LETTERS else f"(?!{THAI_LETTER})"
     named = (

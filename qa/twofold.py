@@ -23,6 +23,7 @@ _SHORTEST_TOPIC = 3  # characters
 _NOUN = r"(?:ที่|เมื่อ|เมือง|กรุง|จังหวัด|ประเทศ|วันที่|วัน|เดือน|ปี|แห่ง|เรื่อง|ด้วย|โดย|จาก|เพราะ|เพื่อ|มี|คือ|เป็น(?=อะไร|ใคร))?"
 _ASKS = re.compile(rf"{_NOUN}(?:{QUESTION_WORDS.pattern})", re.IGNORECASE)
 _BEFORE_DATE = re.compile(r"(?:เมื่อ|ใน|ช่วง|ปี|วันที่|\b(?:in|on|of|at|during|the)\b|\s)*$")
+_OF_BOTH = re.compile(r"ระหว่าง|ห่าง|ต่าง|ทั้ง|เทียบ|\b(?:between|both|apart|differ)", re.IGNORECASE)
 _JOINED = re.compile(r"\s?(?:และ|กับ|,|\band\b)\s?(?:the )?", re.IGNORECASE)
 _REPLACED = frozenset({"date", "ordinal"})
 """What the second part has of its own, and not the topic of both."""
@@ -61,7 +62,11 @@ def both(question: Question) -> tuple[Question, Question] | None:
 def _numbered(text: str) -> tuple[str, str] | None:
     """Return the question for each of two meetings: ครั้งที่ 4 และครั้งที่ 5, the 4th and 5th."""
     ordinals = [mention for mention in find_mentions(text) if mention.kind == "ordinal"]
-    if len(ordinals) != 2 or not _JOINED.fullmatch(text[ordinals[0].end : ordinals[1].start]):
+    if (
+        len(ordinals) != 2
+        or _OF_BOTH.search(text)
+        or not _JOINED.fullmatch(text[ordinals[0].end : ordinals[1].start])
+    ):
         return None
     front, back = text[: ordinals[0].start], text[ordinals[1].end :]
     one, other = (f"{front}{text[mention.start : mention.end]}{back}" for mention in ordinals)
@@ -92,10 +97,18 @@ def _swapped(one: str, other: str) -> str | None:
     None if the other part says more than the country.
     """
     news = [mention for mention in find_mentions(other) if mention.kind == "country"]
-    olds = [mention for mention in find_mentions(one) if mention.kind == "country"]
-    if len(news) != 1 or not olds or news[0].keys == olds[-1].keys:
+    if len(news) != 1:
         return None
-    new, old = news[0], olds[-1]
+    new = news[0]
+    behind = words(other[new.end :])[:1]  # จีนให้ไทยกี่โดส และญี่ปุ่นให้กี่โดส: it takes the place of who gives
+    olds = [
+        mention
+        for mention in find_mentions(one)
+        if mention.kind == "country" and words(one[mention.end :])[:1] == behind
+    ]
+    if not olds or new.keys == olds[-1].keys:
+        return None
+    old = olds[-1]
     if not frozenset(words(one)).issuperset(words(f"{other[: new.start]} {other[new.end :]}")):
         return None
     return one[: old.start] + other[new.start : new.end] + one[old.end :]

@@ -10,10 +10,7 @@ import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from pythainlp.util import thaiword_to_num
-
 from index.dates import DateMention, find_dates
-from index.mentions import THAI_NUMERAL
 from index.store import Filter
 from index.thai import to_arabic_digits
 
@@ -21,7 +18,7 @@ from index.thai import to_arabic_digits
 _ARTICLES = (
     r"(?:เฉพาะ|จาก|ใน)?(?:(?<!แถลง)(?<!สื่อ)(?<!สำนัก)(?<!นัก)(?<!ให้)(?<!การ)(?<!ลง)(?<!เป็น)ข่าว(?:สาร)?|บทความ"
     r"|(?:(?<=^)|(?<=\s)|(?<=เฉพาะ))(?:เอกสาร|ประกาศ))(?:ที่(?:เผยแพร่|ลง|ออก))?|ที่เผยแพร่"
-    r"|(?:\bnews|(?<!\bthe )\b(?:article|report|story)(?! of)|\b(?:articles|reports|stories)(?! of))(?: published)?\b"
+    r"|(?:\bnews|(?<!\bthe )\b(?:article|report|story)(?! of(?! [0-9]{4} (?:on|about)))|\b(?:articles|reports|stories)(?! of(?! [0-9]{4} (?:on|about))))(?: published)?\b"
 )
 _NEWEST = re.compile(r"(?:ที่)?(?:ล่าสุด|ใหม่(?:ที่)?สุด)|\b(?:the )?(?:latest|newest|most recent)\b", re.IGNORECASE)
 _SINCE = r"ตั้งแต่|นับแต่|หลังจาก|หลัง|\bsince\b|\bafter\b|\bfrom\b"
@@ -33,12 +30,15 @@ _DATED = re.compile(
 )
 _ERA = re.compile(r"(?:พ\.ศ\.|ค\.ศ\.)?\s?")  # may stand before the date itself
 _TO = re.compile(r"\s?(?:ถึง|จนถึง|และ|กับ|[-–—]|\bto\b|\band\b)\s?(?:เดือน|วันที่|ปี)?\s?", re.IGNORECASE)
+_COUNTS = {
+    "สองสาม": 3, "หนึ่ง": 1, "สอง": 2, "สาม": 3, "สี่": 4, "ห้า": 5, "หก": 6, "เจ็ด": 7, "แปด": 8, "เก้า": 9, "สิบ": 10,
+}  # fmt: skip
 _AGO = "(?:ที่แล้ว|ก่อน)"
 _RECENT = re.compile(
     rf"(?:{_ARTICLES})\s?(?:(?P<since>ตั้งแต่|นับแต่|since)|(?:{_IN}){{1,2}})?\s?(?:(?P<today>วันนี้|today)|(?P<week>(?:สัปดาห์|อาทิตย์)นี้|this week)"
-    rf"|(?P<month>เดือนนี้|this month)|(?P<year>ปีนี้|this year)|(?P<yesterday>เมื่อวาน(?:นี้)?|yesterday)|(?P<last_week>(?:สัปดาห์|อาทิตย์){_AGO}|last week)"
+    rf"|(?P<month>เดือนนี้|this month)|(?P<year>ปีนี้|this year)|(?P<yesterday>เมื่อวาน(?:นี้)?|yesterday)|(?P<last_week>(?:สัปดาห์|อาทิตย์)(?:ที่แล้ว|ก่อน(?=มี|เรื่อง|เกี่ยว|[\s?]|$))|last week)"
     rf"|(?P<last_month>เดือน{_AGO}|last month)|(?P<last_year>ปี{_AGO}|last year)"
-    rf"|(?:รอบ|ช่วง)?\s?(?P<count>[0-9]{{1,3}}|{THAI_NUMERAL})\s?(?P<unit>วัน|สัปดาห์|เดือน|ปี)(?:ที่ผ่านมา|ล่าสุด)|(?:in the )?last (?P<n>[0-9]{{1,3}}) (?P<of>day|week|month|year)s)",
+    rf"|(?:รอบ|ช่วง)?\s?(?P<count>[0-9]{{1,3}}|{'|'.join(_COUNTS)})\s?(?P<unit>วัน|สัปดาห์|เดือน|ปี)(?:ที่ผ่านมา|ล่าสุด)|(?:in the )?last (?P<n>[0-9]{{1,3}}) (?P<of>day|week|month|year)s)",
     re.IGNORECASE,
 )
 _DAYS = {"วัน": 1, "สัปดาห์": 7, "เดือน": 30, "ปี": 365, "day": 1, "week": 7, "month": 30, "year": 365}
@@ -136,7 +136,7 @@ def _period(recent: re.Match[str], today: date) -> tuple[date, date]:
     if recent["last_year"]:
         return date(today.year - 1, 1, 1), date(today.year - 1, 12, 31)
     count, unit = recent["count"] or recent["n"], recent["unit"] or recent["of"]
-    number = int(count) if count.isdigit() else int(thaiword_to_num(count))
+    number = _COUNTS.get(count) or int(count)
     return today - timedelta(number * _DAYS[unit.lower()]), today
 
 

@@ -316,6 +316,12 @@ def test_a_vague_question_is_asked_back(assistant: Assistant) -> None:
     assert asked_back.related[0].title[:20] in meant
     answer = assistant.answer(meant)
     assert answer.citations[0].article_id == asked_back.related[0].article_id
+    named = assistant.answer("การประชุม S2S ครั้งที่ 4", history=["จัดที่ไหน"])
+    assert "กรุงจาการ์ตา" in named.text
+
+
+def test_what_is_no_question_is_not_asked_back(assistant: Assistant) -> None:
+    assert assistant.consult("สวัสดี").stage == "confidence"
 
 
 def test_of_vague_news_the_latest_is_meant(assistant: Assistant) -> None:

@@ -55,6 +55,8 @@ def test_an_answer_is_as_long_as_what_it_names(
         ("จัดที่ไหน", "a", 0.0, False),
         ("จัดที่ไหน", "b", -2.1, False),
         ("การประชุม S2S จัดที่ไหน", "b", 0.0, False),
+        ("อาเซียนคืออะไร", "b", 0.0, False),
+        ("วีซ่าคืออะไร", "b", 0.0, False),
         ("How much does a passport cost?", "b", 0.0, False),
     ],
 )

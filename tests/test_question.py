@@ -106,6 +106,10 @@ from qa.question import meets, parse_question
         ("ค่าธรรมเนียมหนังสือเดินทางเท่าไร", "money"),
         ("โครงการนี้ใช้งบเท่าไหร่", "money"),
         ("How much is the visa fee?", "money"),
+        ("How much is known about the outbreak?", "number"),
+        ("มีใครทราบว่าจัดเมื่อไรไหม", "date"),
+        ("ประธานาธิบดีไบเดน", "other"),
+        ("ชื่อเต็มของคนละครึ่ง", "abbreviation"),
         ("อัตราเงินเฟ้อปี 2563 เท่าไร", "number"),
         ("อัตราดอกเบี้ยเงินฝากเท่าไร", "number"),
         ("อาคารอยู่ห่างจากถนนสีแดง บริเวณแยกประมาณเท่าไร", "number"),
@@ -270,6 +274,9 @@ def test_a_titled_person_is_looked_for() -> None:
     (said_of,) = parse_question("นายดอนมีตำแหน่งอะไร", 1000).people
     assert speaks_of("นายดอน ปรมัตถ์วินัย เข้าร่วม", said_of)
     assert not speaks_of("นายดนัย ใจดี เข้าร่วม", said_of)
+    assert not speaks_of("นายชัย กล่าว", "นายชัยวัฒน์")
+    for mayor in ("นายกไทยเดินทางไปไหน", "นายกญี่ปุ่นคือใคร", "นายกกล่าวอะไร"):
+        assert parse_question(mayor, 1000).people == ()
     (glued,) = parse_question("นายธานีดำรงตำแหน่งอะไร", 1000).people
     assert speaks_of("นายธานี ทองภักดี เข้าร่วม", glued)
 

@@ -91,6 +91,11 @@ from qa.twofold import both
             ("ไทยให้เงินสนับสนุนเวียดนามเท่าไร", "money"),
         ),
         (
+            "จีนให้วัคซีนไทยกี่โดส และญี่ปุ่นให้กี่โดส",
+            ("จีนให้วัคซีนไทยกี่โดส", "number"),
+            ("ญี่ปุ่นให้วัคซีนไทยกี่โดส", "number"),
+        ),
+        (
             "ในการประชุม S2S ผู้แทนไทยคือใครและผู้แทนลาวคือใคร",
             ("ในการประชุม S2S ผู้แทนไทยคือใคร", "person"),
             ("ในการประชุม S2S ผู้แทนลาวคือใคร", "person"),
@@ -128,6 +133,8 @@ def test_each_thing_is_asked_for(question: str, one: tuple[str, str], other: tup
         "ใครเป็นรัฐมนตรีว่าการกระทรวงดิจิทัลเพื่อเศรษฐกิจและสังคมในปีใด",
         "Which countries and how many delegates took part?",
         "ใครเป็นประธานและใครเป็นรองประธานการประชุม S2S",
+        "การประชุม S2S ครั้งที่ 4 กับครั้งที่ 5 จัดห่างกันกี่ปี",
+        "What happened between the 3rd and 4th summits?",
         "Name the minister who visited Laos and who signed the MOU.",
     ],
 )

@@ -10,7 +10,7 @@ from functools import lru_cache
 from index.mentions import THAI_NUMERAL, find_mentions, mention_keys
 from index.sentences import Span
 from index.thai import THAI_LETTER, to_arabic_digits, words
-from qa.kinds import HOW_MANY, AnswerType
+from qa.kinds import ASKS_FEE, HOW_MANY, AnswerType
 from qa.names import ACRONYM, MISTER, THAI_ACRONYM, TOWN_WORD
 from qa.question import Question
 
@@ -84,6 +84,8 @@ def answer_spans(question: Question, sentence: str) -> list[Span]:
         found = [match.span() for match in _PERCENT.finditer(sentence)]
     elif unit:
         found = _counted(unit, found, sentence)
+    elif question.kind == "money" and not found and ASKS_FEE.search(question.plain):
+        found = [match.span() for match in _PERCENT.finditer(sentence)]
     fresh = [span for span in found if not repeats(question, sentence[slice(*span)])]
     anchor = _anchor(question, sentence) if len(fresh) > 1 else None
     return sorted(fresh, key=lambda span: (_gap(span, anchor), span))

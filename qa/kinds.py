@@ -60,7 +60,7 @@ _FORMS: tuple[tuple[AnswerType, str], ...] = (
         r"|\b[Dd]efin(?:e|ed|ition)\b|\bmeant by\b|\bcounts? as\b|\bqualif(?:y|ies) as\b|\b[Ww]hat exactly (?:is|are)\b",
     ),
     ("manner", r"อย่างไร|ยังไง|วิธี(?:การ)?(?:ใด|ไหน)|(?:ลักษณะ|รูปแบบ|แบบ|(?<!เส้น)(?<!แนว)(?<!ปลาย)(?<!ต้น)(?<!ทิศ)ทาง)(?:ใด|ไหน)|\bhow\b|\bwhat(?= (?:did|does|has|had) [^?]*\b(?:say|said|tell|told|stated|warn(?:ed)?|stress(?:ed)?|emphasi[sz]ed?|remark(?:ed)?)\b)|\bby what means\b"),
-    ("definition", r"คือ(?:โครงการ|องค์กร|องค์การ|หน่วยงาน|เวที|การประชุม|กลุ่ม|แผน|ความตกลง|กรอบ|ศูนย์|สถาบัน|เครือข่าย)?อะไร|หมายถึง(?:อะไร|สิ่งใด)?|แปลว่า(?:อะไร|อย่างไร)?|คือสิ่งใด|\b[Ww]hat (?:is|was) (?=(?:[Aa]n? |[Tt]he )?(?-i:[A-Z]))(?![^?]*[a-z]['’]s\b)|\bdefin\w+\b|\bmeaning\b|\bdoes (?=.+ mean\b)"),
+    ("definition", r"^อะไรคือ(?=\s?[A-Z])|คือ(?:โครงการ|องค์กร|องค์การ|หน่วยงาน|เวที|การประชุม|กลุ่ม|แผน|ความตกลง|กรอบ|ศูนย์|สถาบัน|เครือข่าย)?อะไร|หมายถึง(?:อะไร|สิ่งใด)?|แปลว่า(?:อะไร|อย่างไร)?|คือสิ่งใด|\b[Ww]hat (?:is|was) (?=(?:[Aa]n? |[Tt]he )?(?-i:[A-Z]))(?![^?]*[a-z]['’]s\b)|\bdefin\w+\b|\bmeaning\b|\bdoes (?=.+ mean\b)"),
 )  # fmt: skip
 # A sum is asked for by what the question counts, and that is a word of its own: ค่าธรรมเนียมเท่าไร.
 _ASKS_SUM = rf"(?:{_MONEY})(?![^?]*บ้าง)(?=[^?]{{0,60}}(?:(?<!ร้อยละ)(?<!เปอร์เซ็นต์)(?<!เวลา)(?<!นาน)(?<!สัดส่วน)(?<!อัตรา)(?:เท่าไหร่|เท่าไร|เท่าใด)|{HOW_MANY}{_NO_UNIT}))"

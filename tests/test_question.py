@@ -27,6 +27,7 @@ from qa.question import meets, parse_question
         ("ประเทศใดเป็นเจ้าภาพ", "country"),
         ("AIPR ย่อมาจากอะไร", "abbreviation"),
         ("BCG คืออะไร", "abbreviation"),
+        ("อะไรคือ BCG", "abbreviation"),
         ("ไสยศาสตร์คืออะไร", "definition"),
         ("ทำไมจึงสำคัญ", "reason"),
         ("หน่วยงานใดของสหประชาชาติบ้างที่ส่งผู้แทน", "list"),

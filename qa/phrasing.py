@@ -37,6 +37,11 @@ _ENGLISH_FRONT = re.compile(
 _ENGLISH_END = re.compile(
     r"(?:,\s*|[.?!]\s+)(?:please|thank you(?: very much)?|thanks)[\s?.!]*$", re.IGNORECASE
 )
+# The same within a question: เขียนเต็มว่าอย่างไรคะ กคต. ของกระทรวง; อาคารที่สุราบายา ขอทราบค่าเช่า.
+_WITHIN = re.compile(
+    r"(?P<asks>(?:อะไร|เท่าไร|เท่าไหร่|เมื่อไร|เมื่อไหร่|ไหน|ใด|อย่างไร|ยังไง|ใคร)(?:บ้าง)?)(?:นะ)?(?:ครับ|คะ|ค่ะ)(?=\s)"
+    r"|(?<=\s)(?:ขอ|อยาก)ทราบ(?:ว่า)?(?=\S)"
+)
 _ROUNDS = 4  # of taking frames off: รบกวนสอบถามครับ ขอทราบว่า … has two
 
 _THAI = r"\u0e01-\u0e2f\u0e30-\u0e3a\u0e40-\u0e4e"
@@ -64,6 +69,7 @@ def unframed(text: str) -> str:
         rest = _ENGLISH_END.sub("?", _END.sub("", rest))
         if rest == before:
             break
+    rest = _WITHIN.sub(lambda found: found["asks"] or "", rest)
     return rest.strip() if len(rest.strip(" ?.!():")) > 1 else text
 
 

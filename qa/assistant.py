@@ -260,8 +260,8 @@ class Assistant:
         examine = partial(self._examiner.examine, only=at, top_k=top_k, clock=clock)
         sure, untold = list[Findings](), list[Findings]()
         compared = sides(reading.question)
-        parts = None if wording.newest else both(reading.question)
-        for question in compared or parts or (reading.question,):
+        parts = compared or (None if wording.newest else both(reading.question))
+        for question in parts or (reading.question,):
             found = examine(question)
             if wording.newest:  # of all that answer, the newest is meant
                 found = replace(found, vague=False)

@@ -30,7 +30,7 @@ _UNITS = {
 # Words that count the same: กี่คน is answered by ๕ ราย, กี่วัน by ๒ สัปดาห์.
 _SAME_UNITS = (("คน", "ราย", "ท่าน"), ("ประเทศ", "ชาติ"), ("ชั่วโมง", "วัน", "สัปดาห์", "เดือน", "ปี"))
 _ASKED_UNIT = re.compile(
-    rf"{HOW_MANY}\s?({THAI_LETTER}+)|(?<!เ)กี่\s?({THAI_LETTER}+)|\bhow many ([a-z]+)(?: ([a-z]+))?",
+    rf"{HOW_MANY}\s?({THAI_LETTER}+)|\bhow many ([a-z]+)(?: ([a-z]+))?",
     re.IGNORECASE,
 )
 _ASKS_YEAR = re.compile(
@@ -126,9 +126,9 @@ def asked_unit(text: str) -> str | None:
     match = _ASKED_UNIT.search(text)
     if not match:
         return None
-    if unit := match[1] or match[2]:
-        return words(unit)[0]
-    candidates = [word.lower() for word in match.groups()[2:] if word]  # how many days, how many working days
+    if match[1]:
+        return words(match[1])[0]
+    candidates = [word.lower() for word in match.groups()[1:] if word]  # how many days, how many working days
     candidates.insert(0, " ".join(candidates))  # how many member states
     return next(
         (_UNITS[name] for word in candidates for name in (word, word.rstrip("s")) if name in _UNITS), None

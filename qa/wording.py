@@ -18,7 +18,7 @@ from index.thai import to_arabic_digits
 _ARTICLES = (
     r"(?:เฉพาะ|จาก|ใน)?(?:(?<!แถลง)(?<!สื่อ)(?<!สำนัก)(?<!นัก)(?<!ให้)(?<!การ)(?<!ลง)(?<!เป็น)ข่าว(?:สาร)?|บทความ"
     r"|(?:(?<=^)|(?<=\s)|(?<=เฉพาะ))(?:เอกสาร|ประกาศ))(?:ที่(?:เผยแพร่|ลง|ออก))?|ที่เผยแพร่"
-    r"|(?:\bnews|(?<!\bthe )\b(?:article|report|story)(?! of(?! [0-9]{4} (?:on|about)))|\b(?:articles|reports|stories)(?! of(?! [0-9]{4} (?:on|about))))(?: published)?\b"
+    r"|(?:\bnews|(?:(?<!\bthe )\b(?:article|report|story)|\b(?:articles|reports|stories))(?! of(?! [0-9]{4} (?:on|about))))(?: published)?\b"
 )
 _NEWEST = re.compile(r"(?:ที่)?(?:ล่าสุด|ใหม่(?:ที่)?สุด)|\b(?:the )?(?:latest|newest|most recent)\b", re.IGNORECASE)
 _SINCE = r"ตั้งแต่|นับแต่|หลังจาก|หลัง|\bsince\b|\bafter\b|\bfrom\b"

@@ -15,7 +15,8 @@ fitted on what the assistant finds (the reader itself was trained on other quest
 
 The third learns from scores that the second gave to questions it was not fitted on (folds of articles), else it
 would trust them too much; calibration error and risk-coverage curve are measured on held-out folds in the same
-way. The threshold is the lowest that refuses `REFUSED_SHARE` of iApp's questions whose article is removed: on a
+way. A vague question is asked back, whatever its confidence. The threshold is the lowest that refuses
+`REFUSED_SHARE` of iApp's questions whose article is removed: on a
 portal a wrong answer costs more than a refusal.
 """
 

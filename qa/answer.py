@@ -82,6 +82,8 @@ class Answer:
     refused: bool = False
     reason: str = ""
     """Why it was refused, for the reader: Thai first, then English."""
+    asks_back: bool = False
+    """Whether it is refused only because the question doesn't say what it is about; `suggestions` say it."""
     related: tuple[Citation, ...] = ()
     """The closest articles when refused. They are not an answer."""
     passages: tuple[Quote, ...] = ()

@@ -20,7 +20,7 @@ from qa import composer
 from qa.answer import Answer
 from qa.clock import Clock
 from qa.comparison import sides
-from qa.consultation import Consultation, asks_back, turn_of
+from qa.consultation import Consultation, turn_of
 from qa.conversation import Reading, asks_for_more, readings
 from qa.evidence import Weights
 from qa.examiner import Examiner, Findings
@@ -281,7 +281,7 @@ class Assistant:
             )
             answer = replace(answer, understood=_understood(reading, wording))
         shown = composer.places(answer)
-        turn = turn_of(reading, answer, asked_back=any(asks_back(each, threshold) for each in untold))
+        turn = turn_of(reading, answer)
         # Of a comparison only half of which is told, that half leads: more of it may be asked for.
         return Consultation(answer, reading, (*sure, *untold), wording, threshold, shown, turn)
 
@@ -304,7 +304,7 @@ class Assistant:
         if sure:
             return composer.compose(asked, sure[0], threshold, newest=newest)
         unsure = untold[0]
-        if not compared and asks_back(unsure, threshold):
+        if unsure.vague and not unsure.missing and unsure.confidence >= threshold:
             return composer.ask_back(asked, question, unsure.evidence)
         confidence = 0.0 if unsure.missing else unsure.confidence
         near = composer.nearest(unsure, self._store.article)

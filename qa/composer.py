@@ -193,7 +193,9 @@ def ask_back(asked: str, question: Question, evidence: Sequence[Evidence]) -> An
     near = [(e.article, e.span) for e in about_as_good(evidence)[:_MOST_RELATED]]
     titles = dict.fromkeys(article.title[:_LONGEST_TITLE] for article, _ in near if article.title)
     answer = refuse(asked, question, _WHICH, near=near)
-    return replace(answer, suggestions=tuple(f"{question.text} ({title})" for title in titles))
+    return replace(
+        answer, asks_back=True, suggestions=tuple(f"{question.text} ({title})" for title in titles)
+    )
 
 
 def quoted(evidence: Sequence[Evidence]) -> list[Evidence]:

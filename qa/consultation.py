@@ -54,7 +54,7 @@ class Consultation:
             return "filters"
         if any(each.missing for each in self.findings):
             return "conditions"
-        if any(asks_back(each, self.threshold) for each in self.findings):
+        if self.answer.asks_back:
             return "question"
         return "scope" if any(each.instead for each in self.findings) else "confidence"
 
@@ -75,16 +75,11 @@ class Consultation:
         }
 
 
-def asks_back(findings: Findings, threshold: float) -> bool:
-    """Tell whether a question is only not answered because it doesn't say what it is about."""
-    return findings.vague and not findings.missing and findings.confidence >= threshold
-
-
-def turn_of(reading: Reading, answer: Answer, *, asked_back: bool) -> Turn:
+def turn_of(reading: Reading, answer: Answer) -> Turn:
     """Return what a follow-up to an answer, or to a question asked back, needs to know."""
     title = answer.citations[0].title if answer.citations else ""
     cited = frozenset(citation.article_id for citation in answer.citations)
-    return Turn(reading, cited, first_ordinal(find_mentions(title)), asked_back and answer.refused)
+    return Turn(reading, cited, first_ordinal(find_mentions(title)), answer.asks_back)
 
 
 def explanation(plain: dict[str, Any]) -> str:

@@ -309,6 +309,7 @@ def test_a_vague_question_is_asked_back(assistant: Assistant) -> None:
     consulted = assistant.consult("จัดที่ไหน")
     asked_back = consulted.answer
     assert asked_back.refused
+    assert asked_back.asks_back
     assert consulted.stage == "question"
     assert "โปรดระบุเรื่อง" in asked_back.reason
     assert len(asked_back.related) > 1
@@ -318,6 +319,13 @@ def test_a_vague_question_is_asked_back(assistant: Assistant) -> None:
     assert answer.citations[0].article_id == asked_back.related[0].article_id
     named = assistant.answer("การประชุม S2S ครั้งที่ 4", history=["จัดที่ไหน"])
     assert "กรุงจาการ์ตา" in named.text
+
+
+def test_two_vague_questions_in_one_are_asked_back_as_one(assistant: Assistant) -> None:
+    consulted = assistant.consult("ใครเป็นประธานและจัดที่ไหน")
+    assert consulted.stage == "question"
+    assert consulted.turn.asked_back
+    assert all(meant.startswith("ใครเป็นประธานและจัดที่ไหน (") for meant in consulted.answer.suggestions)
 
 
 def test_what_is_no_question_is_not_asked_back(assistant: Assistant) -> None:

@@ -23,7 +23,7 @@ from index.articles import Article
 from index.sentences import Span
 from index.store import Vectors
 from qa.coverage import Rarity, coverage, letters_of, overlap, token_set
-from qa.kinds import AnswerType
+from qa.kinds import AnswerType, question_word
 from qa.names import ACRONYM, CITY_WORD, THAI_ACRONYM
 from qa.question import Question, trigrams
 from qa.retriever import UNREAD, Passage
@@ -283,11 +283,13 @@ def sentence_features(question: Question) -> tuple[str, ...]:
 def is_vague(question: Question, evidence: Sequence[Evidence]) -> bool:
     """Tell whether a question doesn't say what it is about (ราคาเท่าไร) and several articles answer it about equally well.
 
-    Whichever article answers, it is hardly the one that is meant. What asks for the meaning of a word names it.
+    Whichever article answers, it is hardly the one that is meant. What asks for the meaning of a word names it, and words
+    that ask nothing, as people type them into a search box (ยาเสพติด), are all that is meant.
     """
     if question.weight >= _SAYS_LITTLE or question.english_words or question.mentions or question.people:
         return False
-    return question.kind != "definition" and len(about_as_good(evidence)) > 1
+    searches = question.kind == "other" and not question_word(question.plain)
+    return not searches and question.kind != "definition" and len(about_as_good(evidence)) > 1
 
 
 def about_as_good(evidence: Sequence[Evidence]) -> list[Evidence]:

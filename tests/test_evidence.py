@@ -57,6 +57,8 @@ def test_an_answer_is_as_long_as_what_it_names(
         ("การประชุม S2S จัดที่ไหน", "b", 0.0, False),
         ("อาเซียนคืออะไร", "b", 0.0, False),
         ("วีซ่าคืออะไร", "b", 0.0, False),
+        ("ยาเสพติด", "b", 0.0, False),
+        ("ขอทราบสถานที่", "b", 0.0, True),
         ("How much does a passport cost?", "b", 0.0, False),
     ],
 )

@@ -6,6 +6,7 @@ import hashlib
 import re
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from index.boilerplate import boilerplate
 from index.dates import DateMention, find_dates, first_day
@@ -52,6 +53,26 @@ class Article:
     def events(self) -> list[DateMention]:
         """The days, months and years that its text speaks of, in order."""
         return [found for found in find_dates(self.text) if found.first]
+
+
+class Listed(NamedTuple):
+    """An article as a list shows it, without its text; fields as of `Article`."""
+
+    id: str
+    title: str
+    published: date | None
+    source: str
+
+
+def described(article: Article | Listed) -> dict[str, str | None]:
+    """Return what a list says of an article, as plain strings; the date as ISO 8601."""
+    day = article.published
+    return {
+        "id": article.id,
+        "title": article.title,
+        "published": day.isoformat() if day else None,
+        "source": article.source,
+    }
 
 
 def make_article(article_id: str, raw: str | Document, *, path: str = "") -> Article:

@@ -79,7 +79,7 @@ def model_folder(cache: Path) -> Path:
         cache.mkdir(parents=True, exist_ok=True)
         temporary = Path(tempfile.mkdtemp(prefix=f".{NAME}-", dir=cache))
         try:
-            write_model(data, temporary)
+            _write_model(data, temporary)
             (temporary / _COMPLETE).touch()
             shutil.rmtree(folder, ignore_errors=True)
             temporary.rename(folder)
@@ -117,7 +117,7 @@ def _verified(path: Path) -> bytes:
     return data
 
 
-def write_model(data: bytes, folder: Path) -> None:
+def _write_model(data: bytes, folder: Path) -> None:
     """Write the model file's content as a sentence-transformers folder: Transformer, Pooling, Normalize."""
     _, _, hidden, layers, heads, ffn, vocabulary, positions, types, eps, _ = _HEADER.unpack_from(data)
     shape = _Shape(hidden, layers, heads, ffn, vocabulary, positions, types, eps)

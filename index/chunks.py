@@ -40,8 +40,8 @@ class Chunk:
         return search_words(self.passage) + mention_keys(self.passage)
 
 
-def make_chunks(article: Article, window: int = WINDOW) -> list[Chunk]:
-    """Cut an article into windows of at most `window` characters that share one sentence.
+def make_chunks(article: Article) -> list[Chunk]:
+    """Cut an article into windows of at most `WINDOW` characters that share one sentence.
 
     A sentence longer than the window is a chunk of its own.
     """
@@ -50,13 +50,13 @@ def make_chunks(article: Article, window: int = WINDOW) -> list[Chunk]:
     first = 0
     while first < len(spans):
         last = first
-        while last + 1 < len(spans) and spans[last + 1][1] - spans[first][0] <= window:
+        while last + 1 < len(spans) and spans[last + 1][1] - spans[first][0] <= WINDOW:
             last += 1
         start, end = spans[first][0], spans[last][1]
         text, sentences = article.text[start:end], tuple(spans[first : last + 1])
         chunks.append(Chunk(article.id, start, end, text, article.title, sentences))
         if last + 1 == len(spans):
             break
-        overlaps = last > first and spans[last + 1][1] - spans[last][0] <= window
+        overlaps = last > first and spans[last + 1][1] - spans[last][0] <= WINDOW
         first = last if overlaps else last + 1
     return chunks

@@ -17,7 +17,7 @@ from typing import Any, NamedTuple, Self
 
 import numpy as np
 
-from index.articles import Article
+from index.articles import Article, Listed
 from index.chunks import Chunk
 from index.errors import IndexNotFound, ModelMismatch
 from index.faults import corrupt, told
@@ -184,12 +184,21 @@ class Database:
             found = dict(self._execute("SELECT name, seq FROM sqlite_sequence").fetchall())
         return Position(found.get("chunk", 0), found.get("gone", 0))
 
-    def articles(self, offset: int = 0, limit: int | None = None) -> list[Article]:
-        """Return the articles, ordered by id. See `Store.articles`."""
-        query = f"SELECT {_ARTICLE_COLUMNS} FROM article ORDER BY id LIMIT ? OFFSET ?"
+    def articles(self) -> list[Article]:
+        """Return the articles, ordered by id."""
+        with self._guarded():
+            rows = self._execute(f"SELECT {_ARTICLE_COLUMNS} FROM article ORDER BY id").fetchall()
+            return [self._article(row) for row in rows]
+
+    def listing(self, offset: int = 0, limit: int | None = None) -> list[Listed]:
+        """Return the articles without their texts, and so without comparing checksums. See `Store.listing`."""
+        query = "SELECT id, title, published, source FROM article ORDER BY id LIMIT ? OFFSET ?"
         with self._guarded():
             rows = self._execute(query, (-1 if limit is None else limit, offset)).fetchall()
-            return [self._article(row) for row in rows]
+        try:
+            return [Listed(id_, title, _day(stated), source) for id_, title, stated, source in rows]
+        except ValueError as error:
+            raise corrupt(self.folder, f"published: {error}") from error
 
     def count_articles(self) -> int:
         """Return the number of articles."""
@@ -295,8 +304,7 @@ class Database:
         if article_checksum(*kept) != checksum:
             raise corrupt(self.folder, f"article {kept[0]}")
         article_id, title, text, published, source, path, content_hash = kept
-        day = date.fromisoformat(published) if published else None
-        return Article(article_id, title, text, day, source, path, content_hash)
+        return Article(article_id, title, text, _day(published), source, path, content_hash)
 
     def _article_ids(self, only: Filter) -> list[str]:
         where, values = _condition(only)
@@ -352,6 +360,10 @@ def _connect(file: Path) -> sqlite3.Connection:
             connection.close()
             raise
     return connection
+
+
+def _day(published: str | None) -> date | None:
+    return date.fromisoformat(published) if published else None
 
 
 def _condition(only: Filter) -> tuple[str, list[str]]:

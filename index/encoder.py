@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from threading import Lock
 
@@ -63,19 +63,14 @@ class Encoder:
         It tells models apart whatever their names are, and takes one model in two precisions as the same.
         """
 
-    def passages(self, texts: Sequence[str], progress: Callable[[int], None] | None = None) -> Vectors:
-        """Return unit vectors, shape (len(texts), dimension), float32.
-
-        `progress` is called with the number of texts just finished.
-        """
+    def passages(self, texts: Sequence[str]) -> Vectors:
+        """Return unit vectors, shape (len(texts), dimension), float32."""
         vectors = np.empty((len(texts), len(self.probe)), np.float32)
         # Longest first: texts of one length share a batch, and a batch that doesn't fit fails at once.
         order = sorted(range(len(texts)), key=lambda i: -len(texts[i]))
         for at in range(0, len(order), _BATCH):
             batch = order[at : at + _BATCH]
             vectors[batch] = self._encode([texts[i] for i in batch], self._passage_prompt)
-            if progress:
-                progress(len(batch))
         return vectors
 
     def query(self, text: str) -> Vectors:

@@ -10,7 +10,7 @@ from typing import NamedTuple, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from index.articles import Article
+from index.articles import Article, Listed
 from index.chunks import Chunk
 
 Vectors = NDArray[np.float32]
@@ -73,8 +73,12 @@ class Store(Protocol):
         """Return the chunks that still exist, by id."""
         ...
 
-    def articles(self, offset: int = 0, limit: int | None = None) -> list[Article]:
-        """Return the articles, ordered by id: all, or `limit` of them behind the first `offset`."""
+    def articles(self) -> list[Article]:
+        """Return the articles, ordered by id."""
+        ...
+
+    def listing(self, offset: int = 0, limit: int | None = None) -> list[Listed]:
+        """Return the articles without their texts, ordered by id: all, or `limit` of them behind the first `offset`."""
         ...
 
     def count_articles(self) -> int:

@@ -3,45 +3,29 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Hashable, Iterable, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Sequence
 from datetime import date
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from index.articles import Article
-from index.errors import InvalidQuestion, InvalidRequest
+from index.articles import Article, Listed
+from index.errors import InvalidRequest
 from index.local import LocalStore
 from index.store import EVERYTHING, Filter, Store
 from index.sync import Progress, sync
-from index.thai import words
-from qa import composer
 from qa.answer import Answer
-from qa.clock import Clock
-from qa.comparison import sides
-from qa.consultation import Consultation, turn_of
-from qa.conversation import Reading, asks_for_more, readings
+from qa.consultant import Consultant
+from qa.consultation import Consultation
 from qa.evidence import Weights
 from qa.examiner import Examiner, Findings
-from qa.memory import Memory, key_of
 from qa.models import load_encoder, load_reader
-from qa.question import Question, parse_question, question_of
+from qa.question import Question, parse_question
 from qa.retriever import Passage
 from qa.settings import Settings
-from qa.suggestions import did_you_mean
-from qa.twofold import both
-from qa.wording import Wording, read_filters
 
 if TYPE_CHECKING:
     from index.encoder import Encoder
     from qa.reader import Reader
-
-_SURE = 0.8  # confidence from which no other reading of a question is tried
-# Of the fitted threshold, for a follow-up read in the article that the turn before cited: that one is likely to hold the answer,
-# and the words of two turns put together don't read like a question.
-_FOLLOWED = 0.5
-_CONSIDERED = 6  # earlier questions
 
 
 class Assistant:
@@ -62,7 +46,7 @@ class Assistant:
         self._examiner = Examiner(store, encoder, reader, settings, weights)
         self.threshold = weights.threshold if settings.threshold is None else settings.threshold
         """Confidence below which to refuse."""
-        self._memory = Memory()
+        self._consultant = Consultant(store, self._examiner, settings, self.threshold)
 
     @classmethod
     def open(cls, path: str | Path | None = None, settings: Settings | None = None) -> Assistant:
@@ -145,37 +129,7 @@ class Assistant:
         only, earlier = _filter(since, until, articles), _history(history)
         if top_k is not None and top_k < 1:
             raise InvalidRequest("top_k ต้องเป็น 1 ขึ้นไป", f"top_k must be at least 1, not {top_k}")
-        return self._consult(question, earlier, only, top_k)
-
-    def _consult(
-        self, question: str, history: tuple[str, ...], only: Filter, top_k: int | None
-    ) -> Consultation:
-        clock = Clock()
-        history = history[-_CONSIDERED:]
-        longest = self.settings.max_question
-        with clock.stage("understand"):
-            parsed = parse_question(question, longest)
-        at = self._now()
-        earlier = self._earlier(history, only, top_k)
-        if earlier and asks_for_more(parsed.text):
-            found = earlier.findings[0]
-            if earlier.answer.refused:
-                answer = composer.refuse(question, found.question, composer.NOTHING_MORE)
-            else:
-                answer = composer.further(question, found, earlier.shown)
-            result = replace(earlier, answer=answer, shown=earlier.shown | composer.places(answer))
-        else:
-            with clock.stage("understand"):
-                wording = read_filters(parsed.text, date.today())
-                wanted = question_of(wording.text) if words(wording.text) else parsed
-                tried = readings(wanted, earlier.turn if earlier else None)
-            said = composer.points_at(earlier.answer) if earlier else frozenset()
-            result = self._first_answered(question, tried, wording, said, only, top_k, clock)
-        result = replace(result, answer=replace(result.answer, timings=clock.milliseconds()))
-        self._memory.keep(key_of(at, question, history, only, top_k), result)
-        if len(history) == _CONSIDERED:  # who sends the last few questions only asks next without the oldest
-            self._memory.keep(key_of(at, question, history[1:], only, top_k), result)
-        return result
+        return self._consultant.consult(question, earlier, only, top_k)
 
     def examine(self, question: Question, *, only: Filter = EVERYTHING) -> Findings:
         """Return all that an answer to a question, taken as it stands, is decided from."""
@@ -204,9 +158,13 @@ class Assistant:
         """Return one article, or None if there is none with that id."""
         return self._store.article(article_id)
 
-    def articles(self, offset: int = 0, limit: int | None = None) -> list[Article]:
-        """Return the articles, ordered by id: all, or `limit` of them behind the first `offset`."""
-        return self._store.articles(offset, limit)
+    def articles(self) -> list[Article]:
+        """Return the articles, ordered by id."""
+        return self._store.articles()
+
+    def listing(self, offset: int = 0, limit: int | None = None) -> list[Listed]:
+        """Return the articles without their texts, ordered by id: all, or `limit` of them behind the first `offset`."""
+        return self._store.listing(offset, limit)
 
     def count_articles(self) -> int:
         """Return the number of articles."""
@@ -215,127 +173,6 @@ class Assistant:
     def close(self) -> None:
         """Let go of the index."""
         self._store.close()
-
-    def _first_answered(
-        self,
-        asked: str,
-        tried: Sequence[Reading],
-        wording: Wording,
-        said: frozenset[composer.QuotePlace],
-        only: Filter,
-        top_k: int | None,
-        clock: Clock,
-    ) -> Consultation:
-        """Return the answer to the first reading that has one, or to a surer rival; else the refusal that says most."""
-        best: Consultation | None = None
-        refused: list[Consultation] = []
-        for reading in tried:
-            if best and (not reading.rival or best.answer.confidence >= _SURE):
-                break
-            result = self._as_read(asked, reading, wording, only, top_k, clock)
-            again = not result.answer.refused and composer.points_at(result.answer) == said
-            if reading.of_another and again:
-                result = replace(result, answer=composer.refuse(asked, reading.question, composer.NO_ANSWER))
-            if result.answer.refused:
-                refused.append(result)
-            elif best is None or result.answer.confidence > best.answer.confidence:
-                best = result
-        if best:
-            return best
-        with clock.stage("compose"):
-            seeing = [each for each in refused if any(found.passages for found in each.findings)]
-            telling = next((each for each in refused if each.telling), (seeing or refused)[0])
-            meant = telling.answer.suggestions or did_you_mean(wording.text, self._store)
-            return replace(telling, answer=replace(telling.answer, suggestions=meant))
-
-    def _as_read(
-        self, asked: str, reading: Reading, wording: Wording, only: Filter, top_k: int | None, clock: Clock
-    ) -> Consultation:
-        """Answer one reading of a question."""
-        at = wording.within(only)
-        if reading.articles is not None:
-            at = replace(at, articles=_both(at.articles, reading.articles))
-        follows = reading.articles is not None and not reading.rival and self.settings.threshold is None
-        threshold = self.threshold * (_FOLLOWED if follows else 1.0)
-        examine = partial(self._examiner.examine, only=at, top_k=top_k, clock=clock)
-        sure, untold = list[Findings](), list[Findings]()
-        compared = sides(reading.question)
-        parts = compared or (None if wording.newest else both(reading.question))
-        for question in parts or (reading.question,):
-            found = examine(question)
-            if wording.newest:  # of all that answer, the newest is meant
-                found = replace(found, vague=False)
-            (sure if _sure(found, threshold) else untold).append(found)
-        if len(untold) > 1 and _sure(whole := examine(reading.question), threshold):  # it may compare nothing
-            sure, untold = [whole], []
-        with clock.stage("compose"):
-            answer = self._decide(
-                asked,
-                reading.question,
-                sure,
-                untold,
-                at,
-                threshold,
-                newest=wording.newest,
-                compared=compared is not None,
-            )
-            answer = replace(answer, understood=_understood(reading, wording))
-        shown = composer.places(answer)
-        turn = turn_of(reading, answer)
-        # Of a comparison only half of which is told, that half leads: more of it may be asked for.
-        return Consultation(answer, reading, (*sure, *untold), wording, threshold, shown, turn)
-
-    def _decide(
-        self,
-        asked: str,
-        question: Question,
-        sure: Sequence[Findings],
-        untold: Sequence[Findings],
-        only: Filter,
-        threshold: float,
-        *,
-        newest: bool,
-        compared: bool,
-    ) -> Answer:
-        """Compose an answer of what is sure, or refuse; both parts of a question that has two are given."""
-        if sure and len(sure) + len(untold) > 1:
-            reasons = [self._reason(each, only, composer.unclear(each.question)) for each in untold]
-            return composer.compare(asked, question, sure, reasons, compared=compared)
-        if sure:
-            return composer.compose(asked, sure[0], threshold, newest=newest)
-        unsure = untold[0]
-        if unsure.vague and not unsure.missing and unsure.confidence >= threshold:
-            return composer.ask_back(asked, question, unsure.evidence)
-        confidence = 0.0 if unsure.missing else unsure.confidence
-        near = composer.nearest(unsure, self._store.article)
-        return composer.refuse(
-            asked, question, self._reason(unsure, only, composer.NO_ANSWER), confidence, near
-        )
-
-    def _reason(self, unsure: Findings, only: Filter, otherwise: composer.Words) -> composer.Words:
-        """Return what is missing for an answer; `otherwise` if only certainty is."""
-        if not unsure.passages and only != EVERYTHING:
-            return composer.NOTHING_SELECTED
-        if unsure.missing:
-            return composer.not_named(unsure.missing)
-        return composer.found_instead(unsure.instead) if unsure.instead else otherwise
-
-    def _earlier(self, history: tuple[str, ...], only: Filter, top_k: int | None) -> Consultation | None:
-        """Return what the question before was answered from; answered again unless that is remembered."""
-        at = self._now()
-        for last in range(len(history), 0, -1):
-            question, before = history[last - 1], history[: last - 1]
-            try:
-                return self._memory.recall(key_of(at, question, before, only, top_k)) or self._consult(
-                    question, before, only, top_k
-                )
-            except InvalidQuestion:
-                continue  # it got no answer, so nothing follows it
-        return None
-
-    def _now(self) -> tuple[Hashable, ...]:
-        """Return what tells the index as it is, today, from a later one: an answer from one is none from the other."""
-        return self._store.position(), date.today()
 
 
 def _filter(since: date | None, until: date | None, articles: Iterable[str] | None) -> Filter:
@@ -359,22 +196,6 @@ def _history(history: Sequence[str]) -> tuple[str, ...]:
             "history ต้องเป็นรายการของคำถามก่อนหน้า", "history must be a list of earlier questions, each a string"
         )
     return tuple(history)
-
-
-def _sure(findings: Findings, threshold: float) -> bool:
-    told = bool(findings.evidence) and not findings.missing and not findings.vague
-    return told and findings.confidence >= threshold
-
-
-def _both(one: frozenset[str] | None, other: frozenset[str]) -> frozenset[str]:
-    return other if one is None else one & other
-
-
-def _understood(reading: Reading, wording: Wording) -> str:
-    """Return how a question was read, where that isn't plain from the question."""
-    days = [f"{name} {day}" for name, day in (("≥", wording.since), ("≤", wording.until)) if day]
-    moved = reading.question.text if reading.asked != reading.question.text else ""
-    return " · ".join(filter(None, [moved or wording.text, *days])) if moved or days else ""
 
 
 def _index_of(folder: Path, settings: Settings) -> Path:

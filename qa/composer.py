@@ -15,8 +15,9 @@ from qa.answer import Answer, Citation, Point, Quote, say
 from qa.calendars import in_other_calendar
 from qa.differences import differing
 from qa.enumeration import whole_enumeration
-from qa.evidence import Evidence, about_as_good, sigmoid
+from qa.evidence import Evidence, about_as_good, sigmoid, strongest
 from qa.examiner import Findings
+from qa.names import MEETING_NUMBER
 from qa.question import Question
 from qa.quoting import adjacent, merged, quote_of
 from qa.retriever import UNREAD
@@ -48,7 +49,6 @@ _COMPARE = "บทความระบุไว้ดังนี้ โปร�
 _HALF = "พบข้อมูลเพียงส่วนเดียว ", "Only one part was found. "
 _DIFFER = "บทความให้ข้อมูลต่างกัน เรียงจากใหม่ไปเก่า", "The articles differ; the newest comes first."
 
-_ORDINAL = re.compile(r"ครั้งที่ ?[0-9]+(?:/[0-9]+)?")
 Words = tuple[str, str]
 """The same in Thai and in English."""
 QuotePlace = tuple[str, int, int]
@@ -78,11 +78,11 @@ def compose(asked: str, findings: Findings, threshold: float, *, newest: bool = 
     question = findings.question
     sources = _sources(findings, threshold)
     if newest and sources:
-        near = {e.article.id for e in _near(findings.evidence)}
+        near = {e.article.id for e in strongest(findings.evidence, _NEARLY_AS_GOOD)}
         latest = next((id_ for id_ in sources if id_ in near), sources[0])
         chosen = quoted([e for e in findings.evidence if e.article.id == latest])
         return _answer(asked, question, [_side(question, chosen)], findings.by_article[latest])
-    rivals = differing(question, _near(findings.evidence), sources)[:MOST_QUOTED]
+    rivals = differing(question, strongest(findings.evidence, _NEARLY_AS_GOOD), sources)[:MOST_QUOTED]
     if rivals:
         sides = [_side(question, [e]) for e in rivals]
         answer = _answer(asked, question, sides, findings.confidence, _DIFFER)
@@ -200,11 +200,7 @@ def ask_back(asked: str, question: Question, evidence: Sequence[Evidence]) -> An
 
 def quoted(evidence: Sequence[Evidence]) -> list[Evidence]:
     """Return the sentences that an answer quotes, the best first."""
-    return _near(evidence, _QUOTED_WITHIN)[:MOST_QUOTED]
-
-
-def _near(evidence: Sequence[Evidence], within: float = _NEARLY_AS_GOOD) -> list[Evidence]:
-    return [e for e in evidence if e.score >= evidence[0].score - within]
+    return strongest(evidence, _QUOTED_WITHIN)[:MOST_QUOTED]
 
 
 class _Side(NamedTuple):
@@ -218,10 +214,10 @@ class _Side(NamedTuple):
 
 
 def _side(question: Question, chosen: Sequence[Evidence]) -> _Side:
-    return _Side(question, chosen, naming(chosen))
+    return _Side(question, chosen, _naming(chosen))
 
 
-def naming(chosen: Sequence[Evidence]) -> Evidence:
+def _naming(chosen: Sequence[Evidence]) -> Evidence:
     """Return the sentence that has the short answer: one may be quoted first for what it says of the question."""
     return next((e for e in chosen if e.answers), chosen[0])
 
@@ -315,7 +311,7 @@ def _narrower(question: Question, rivals: Sequence[Evidence]) -> tuple[str, ...]
     """Return the question for each of the meetings that the articles are on, where it doesn't say which is meant."""
     if any(mention.kind == "ordinal" for mention in question.mentions):
         return ()
-    meetings = [_ORDINAL.search(to_arabic_digits(e.article.title)) for e in rivals]
+    meetings = [re.search(MEETING_NUMBER, to_arabic_digits(e.article.title)) for e in rivals]
     named = list(dict.fromkeys(found.group() for found in meetings if found))
     return tuple(f"{question.text} ({name})" for name in named) if len(named) == len(rivals) else ()
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 from functools import lru_cache
 
 from index.articles import Article
@@ -52,7 +52,7 @@ def coverage(question: Question, article: Article, passage: Passage) -> dict[str
         "covered_nearby": _covered(question, frozenset().union(*map(token_set, nearby))),
         "covered_article": _covered(question, tokens),
         "lacking": max((w for term, w in question.terms.items() if term not in tokens), default=0.0),
-        "letters_nearby": overlap(question.letters, frozenset().union(*map(letters_of, nearby))),
+        "letters_nearby": overlap(question.letters.keys(), frozenset().union(*map(letters_of, nearby))),
     }
 
 
@@ -62,9 +62,9 @@ def _covered(question: Question, tokens: frozenset[str]) -> float:
     return sum(weight for term, weight in question.terms.items() if term in tokens) / total if total else 0.5
 
 
-def overlap(asked: Mapping[str, float], found: frozenset[str]) -> float:
+def overlap(asked: Set[str], found: frozenset[str]) -> float:
     """Return the share of what is asked that was found, in [0, 1]."""
-    return len(asked.keys() & found) / len(asked) if asked else 0.0
+    return len(asked & found) / len(asked) if asked else 0.0
 
 
 letters_of = lru_cache(maxsize=5_000)(trigrams)

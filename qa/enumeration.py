@@ -10,9 +10,9 @@ from index.thai import to_arabic_digits
 _MARK = re.compile(
     r"(?<![0-9./,A-Za-z\u0e01-\u0e4e])\(?(?:(?P<number>[0-9]{1,2})(?:\.(?![0-9])|\))|(?P<letter>[ก-ฉa-h])\))\s?(?=\S)"
 )
-_LEADS = re.compile(
-    r"(?:ได้แก่|ประกอบด้วย|ประกอบไปด้วย|ดังต่อไปนี้|ดังนี้|อาทิ(?!ตย์)|เช่น(?!กัน|เดียว|นั้น|นี้)|คือ|\bincluding|\bnamely|(?<![0-9]):(?![0-9]))\s?:?\s*"
-)
+LEADS_LIST = "ได้แก่|อาทิ(?!ตย์)|ประกอบด้วย|เช่น(?!กัน|เดียว|นั้น|นี้)|ดังนี้|ดังต่อไปนี้"
+"""What an enumeration stands behind; อาทิตย์ (sun) and เช่นกัน (likewise) are none of it."""
+_LEADS = re.compile(rf"(?:{LEADS_LIST}|ประกอบไปด้วย|คือ|\bincluding|\bnamely|(?<![0-9]):(?![0-9]))\s?:?\s*")
 _LAST = re.compile(r"และ|ตลอดจน|รวมถึง|\band\b|หรือ")
 # What goes on after the last item of an enumeration in a sentence.
 _GOES_ON = re.compile(

@@ -24,7 +24,7 @@ from index.sentences import Span
 from index.store import Vectors
 from qa.coverage import Rarity, coverage, letters_of, overlap, token_set
 from qa.kinds import AnswerType, question_word
-from qa.names import ACRONYM, CITY_WORD, THAI_ACRONYM
+from qa.names import ACRONYM, CITY_WORD, MEETING_NUMBER, MEETING_WORD, THAI_ACRONYM
 from qa.question import Question, trigrams
 from qa.retriever import UNREAD, Passage
 from qa.spans import answer_spans, asked_unit
@@ -60,8 +60,8 @@ _PREDICATE = re.compile(r"เป็น|คือ|หมายถึง|ได้
 SentencePlace = tuple[str, Span]
 """An article's id, and the offsets of a sentence in it."""
 # What tells a meeting from others of its name: การประชุมรัฐมนตรี *สมัยพิเศษ*.
-_MEETING = re.compile("การประชุม|เวที|การเจรจา|การหารือ")
-_QUALIFIED = re.compile(r"(?: ?(?:สมัย(?:พิเศษ|สามัญ)|ครั้งที่ ?[0-9๐-๙]+(?:/[0-9๐-๙]+)?))+")
+_MEETING = re.compile(MEETING_WORD)
+_QUALIFIED = re.compile(rf"(?: ?(?:สมัย(?:พิเศษ|สามัญ)|{MEETING_NUMBER}))+")
 _CACHED_SENTENCES = 20_000
 _UNBOUNDED = frozenset({"list", "definition", "reason", "manner"})
 SURE = 1.0
@@ -196,7 +196,7 @@ class Judge:
         letters = Rarity(question.letters, map(letters_of, texts))
         needs_span = _needs_span(question)
         most_sure = max((span.score for span, _ in found_by_reader.values()), default=UNREAD)
-        focus = [dict.fromkeys(trigrams(part), 1.0) for part in question.focus]
+        focus = [trigrams(part) for part in question.focus]
         found = []
         for (article, span, passage), text, cosine in zip(pairs, texts, cosines, strict=True):
             spans = tuple((span[0] + a, span[0] + b) for a, b in answer_spans(question, text))
@@ -295,10 +295,14 @@ def is_vague(question: Question, evidence: Sequence[Evidence]) -> bool:
 def about_as_good(evidence: Sequence[Evidence]) -> list[Evidence]:
     """Return the best sentence of each article that answers about as well as the first; `evidence` has the strongest first."""
     found: dict[str, Evidence] = {}
-    for e in evidence:
-        if e.score > evidence[0].score - _ABOUT_AS_GOOD:
-            found.setdefault(e.article.id, e)
+    for e in strongest(evidence, _ABOUT_AS_GOOD):
+        found.setdefault(e.article.id, e)
     return list(found.values())
+
+
+def strongest(evidence: Sequence[Evidence], within: float) -> list[Evidence]:
+    """Return the evidence at most `within` log-odds below the first; `evidence` has the strongest first."""
+    return [e for e in evidence if e.score >= evidence[0].score - within]
 
 
 def answer_features(evidence: Sequence[Evidence]) -> dict[str, float]:

@@ -21,6 +21,7 @@ _MONEY = rf"วงเงิน|(?<!สถาบันการ)(?<!ดอกเ�
 _CURRENCY = "บาท|ดอลลาร์|เหรียญ|ยูโร|ปอนด์|เยน|หยวน|วอน|ฟรังก์|โครน|รูปี|ริงกิต"
 # What stands behind กี่ or กี่ล้าน where money is counted: a unit of something else (กี่โครงการ) makes it a number.
 _NO_UNIT = rf"(?:{_CURRENCY}|(?=$|\?|ใน|จาก|ต่อ|เพื่อ|สำหรับ|และ|โดย|ที่|ตาม|ให้))"
+_BODY = "หน่วยงาน|องค์กร|องค์การ|กระทรวง|สถาบัน|ศูนย์|คณะกรรมการ|บริษัท|มูลนิธิ"
 # The first form that is found decides, so the more specific stand first: กี่คน before ใคร, ใครบ้าง before ใคร.
 _FORMS: tuple[tuple[AnswerType, str], ...] = (
     (
@@ -49,7 +50,7 @@ _FORMS: tuple[tuple[AnswerType, str], ...] = (
     ("person", r"ใคร(?!่)|ผู้ใด|ท่านใด|ท่านไหน|คนใด|คนไหน|บุคคลใด|ชื่อว่าอะไร|\b(?!(?-i:WHO))who\b|\bwhom\b|\bwhose\b|\bname of the (?:person|chair|head)\b"),
     (
         "organisation",
-        r"(?:หน่วยงาน|องค์กร|องค์การ|กระทรวง|สถาบัน|ศูนย์|คณะกรรมการ|บริษัท|มูลนิธิ)(?:ใด|ไหน|อะไร)"
+        rf"(?:{_BODY})(?:ใด|ไหน|อะไร)"
         r"|\b(?:which|what) (?:organi[sz]ation|agency|ministry|institution|body|centre|center|company)\b",
     ),
     ("reason", r"ทำไม|เหตุใด|เพราะ(?:อะไร|เหตุใด)|เนื่องจากอะไร|สาเหตุ|เหตุผล|เพื่ออะไร|วัตถุประสงค์|จุดประสงค์|\bwhy\b|\bpurpose\b|\breasons?\b|\bwhat for\b"),
@@ -116,17 +117,16 @@ _FULL_NAME_OF_PERSON = re.compile(
     rf"ชื่อเต็ม[^?]*ใคร|ชื่อเต็มของ(?!คนละ)(?:{_ROLES})|\bfull name of (?:the )?(?:(?!of\b)[\w-]+ ){{0,2}}(?:{_ENGLISH_ROLES})",
     re.IGNORECASE,
 )
-_NAMES_A_BODY = re.compile(
-    r"^(?:หน่วยงาน|องค์กร|องค์การ|กระทรวง|สถาบัน|ศูนย์|คณะกรรมการ|บริษัท|มูลนิธิ|สมาคม)[^?]*ชื่อว่าอะไร"
-)
+_NAMES_A_BODY = re.compile(rf"^(?:{_BODY}|สมาคม)[^?]*ชื่อว่าอะไร")
 _MAI = "(?<!ผ้า)(?<!เส้น)(?<!เลี้ยง)(?<!หม่อน)(?<!รัง)ไหม(?!ไทย|พรม)"  # asks; the other ไหม is silk
+_WHETHER = rf"หรือไม่|หรือเปล่า|หรือยัง|{_MAI}|มั้ย"
 QUESTION_WORDS = re.compile(
     "|".join(pattern for _, pattern in _FORMS)
-    + rf"|จำนวน|อะไร|ใด|ไหน|ใช่หรือไม่|หรือไม่|ใช่ไหม|หรือเปล่า|หรือยัง|{_MAI}|มั้ย|บ้าง|\bmean\b|\bwhat\b|\bwhich\b",
+    + rf"|จำนวน|อะไร|ใด|ไหน|ใช่หรือไม่|ใช่ไหม|{_WHETHER}|บ้าง|\bmean\b|\bwhat\b|\bwhich\b",
     re.IGNORECASE,
 )
 """What makes a sentence a question without saying what it is about."""
-_YES_NO = re.compile(rf"หรือไม่|หรือเปล่า|หรือยัง|{_MAI}|มั้ย|^(?:if|whether)\b", re.IGNORECASE)
+_YES_NO = re.compile(rf"{_WHETHER}|^(?:if|whether)\b", re.IGNORECASE)
 # มีใครบาดเจ็บหรือไม่ asks whether, not who.
 _WHETHER_ANY = re.compile(rf"^มี(?:ใคร|อะไร)(?!บ้าง)(?![^?]*ว่า)[^?]*(?:หรือไม่|หรือเปล่า|{_MAI}|มั้ย)\W*$")
 # What an English question of this kind begins with, if need be behind what it is about: Under the accord, are …
@@ -134,16 +134,16 @@ _VERB_FIRST = re.compile(
     r"^(?:(?:Under|In|At|According to|After|Before|During|For|As of) [^,?]+, )?(?:is|are|was|were|do|does|did|(?:can|could|will|would)(?! you\b)|has|have|had|should|must|may(?! [0-9]))\b",
     re.IGNORECASE,
 )
+_ENGLISH_ASKS = r"\b(?:who|whom|whose|what|when|where|which|why|how)\b"
 # … but Is it known who chaired it? asks who.
 _INDIRECT = re.compile(
-    r"\b(?:known?|say|tell|explain|information|clear|state|mention|specify|find out)\b[^?]*?\b(?:who|whom|whose|what|when|where|which|why|how)\b",
+    rf"\b(?:known?|say|tell|explain|information|clear|state|mention|specify|find out)\b[^?]*?{_ENGLISH_ASKS}",
     re.IGNORECASE,
 )
 # Words that ask for more than yes or no, whatever ends the question: ทราบไหมว่าใครเป็นประธาน.
 _THAI_ASKS = (
     r"ใคร(?!่)|อะไร|(?<!แต่อย่าง)ใด(?!\s?ๆ)|ไหน|(?<!เ)กี่|เท่าไร|เท่าไหร่|เมื่อไร|เมื่อไหร่|อย่างไร|ยังไง|ทำไม|ย่อมาจาก"
 )
-_ENGLISH_ASKS = r"\b(?:who|whom|whose|what|when|where|which|why|how)\b"
 _ASKS_MORE = re.compile(rf"{_THAI_ASKS}|{_ENGLISH_ASKS}", re.IGNORECASE)
 THAI_ASKING = re.compile(rf"{_THAI_ASKS}|หรือไม่|หรือเปล่า|หรือยัง|(?:ไหม|มั้ย)\W*$")
 """A Thai word that asks; silk (ผ้าไหม) is none but at the end."""

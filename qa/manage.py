@@ -18,7 +18,6 @@ from index.errors import InvalidRequest, ThamtobError
 from qa.settings import Settings
 
 if TYPE_CHECKING:
-    from index.articles import Article
     from index.local import LocalStore
     from index.sync import SyncReport
 
@@ -105,8 +104,10 @@ def list_articles(context: typer.Context, index: IndexOption = None, json_: Json
     """รายชื่อบทความในดัชนี · List the articles in the index."""
     if context.invoked_subcommand:
         return
+    from index.articles import described
+
     with _store(index) as store:
-        rows = [_described(article) for article in store.articles()]
+        rows = [described(article) for article in store.listing()]
     if json_:
         print_json(rows)
         return
@@ -117,6 +118,7 @@ def list_articles(context: typer.Context, index: IndexOption = None, json_: Json
 @articles.command(name="show")
 def show_article(article_id: str, index: IndexOption = None, json_: JsonOption = False) -> None:
     """แสดงบทความหนึ่งเรื่องทีละประโยค · Show one article, sentence by sentence."""
+    from index.articles import described
     from index.sentences import split_sentences
 
     with _store(index) as store:
@@ -129,7 +131,7 @@ def show_article(article_id: str, index: IndexOption = None, json_: JsonOption =
     spans = split_sentences(article.text)
     if json_:
         sentences = [{"start": a, "end": b, "text": article.text[a:b]} for a, b in spans]
-        print_json(_described(article) | {"text": article.text, "sentences": sentences})
+        print_json(described(article) | {"text": article.text, "sentences": sentences})
         return
     print(f"{article.title}\n{article.published or '-'}  {article.source}\n")
     for number, (start, end) in enumerate(spans, 1):
@@ -226,13 +228,3 @@ def write_lines(rows: Iterable[Mapping[str, Any]], target: Path | None) -> None:
     with target.open("w", encoding="utf-8") if target else nullcontext(sys.stdout) as file:
         for row in chain(first, remaining):
             file.write(json.dumps(row, ensure_ascii=False) + "\n")
-
-
-def _described(article: Article) -> dict[str, str | None]:
-    day = article.published
-    return {
-        "id": article.id,
-        "title": article.title,
-        "published": day.isoformat() if day else None,
-        "source": article.source,
-    }

@@ -43,5 +43,5 @@ def key_of(at: Key, question: str, history: Sequence[str], only: Filter, top_k: 
     """Return a key that stands for a question in its conversation, however long those are, asked of one index."""
     chosen = None if only.articles is None else sorted(only.articles)
     asked = repr((" ".join(question.split()), history, only.since, only.until, chosen, top_k))
-    digest = hashlib.sha256(asked.encode(errors="surrogatepass")).digest()
+    digest = hashlib.sha256(asked.encode()).digest()
     return *at, digest

@@ -1,4 +1,4 @@
-"""Text -> the acronyms, the people with a title and the towns that are named in it."""
+"""Text -> the acronyms, the people with a title, the towns and the meetings that are named in it."""
 
 from __future__ import annotations
 
@@ -24,6 +24,10 @@ TOWN_WORD = (
     r"(?!หลวง|ที่|ใน|และ|ของ|ใด|ไหน|อะไร|ภาคี|สมาชิก|ต่าง|เดียว|ไทย|ทั้ง|ชาย|ท่อง|อื่น|เจ้า|เก่า|ใหญ่|นี้|นั้น|ตาม|เพื่อ|รอง|คู่|ละ)"
 )
 """A word that the name of a town or district stands behind; not เมืองอัจฉริยะ (smart city) or เมืองหลวง (capital)."""
+MEETING_WORD = "(?:การประชุม|เวที|การเจรจา|การหารือ)"
+"""A word that the name of a meeting begins with."""
+MEETING_NUMBER = "ครั้งที่ ?[0-9๐-๙]+(?:/[0-9๐-๙]+)?"
+"""Which of its series a meeting is, in digits: ครั้งที่ 34, ครั้งที่ ๒/๒๕๖๒."""
 # No space need stand between a name and these; a name may begin with their letters, so three of its own come before.
 _BEHIND_NAME = (
     "เข้าร่วม|ร่วม|กล่าว|หารือ|เดินทาง|ดำรงตำแหน่ง|ลงนาม|ประชุม|เสนอ|ระบุ|แถลง|เยือน|เป็น|ได้|พบ|คือ|ใคร|อะไร|เมื่อ|และ|กับ"

@@ -184,7 +184,7 @@ def implied(mention: Mention) -> bool:
     return _IMPLIED.issuperset(mention.keys)
 
 
-def meets(condition: Mention, keys: frozenset[str] | set[str]) -> bool:
+def meets(condition: Mention, keys: frozenset[str]) -> bool:
     """Tell whether an article's keys hold what a condition names, as exactly as it was named."""
     for kind in ("d:", "m:"):  # a day is met by the day, a month by the month, a year by the year
         exact = [key for key in condition.keys if key.startswith(kind)]

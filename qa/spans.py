@@ -10,6 +10,7 @@ from functools import lru_cache
 from index.mentions import THAI_NUMERAL, find_mentions, mention_keys
 from index.sentences import Span
 from index.thai import THAI_LETTER, to_arabic_digits, words
+from qa.enumeration import LEADS_LIST
 from qa.kinds import ASKS_FEE, HOW_MANY, AnswerType
 from qa.names import ACRONYM, MISTER, THAI_ACRONYM, TOWN_WORD
 from qa.question import Question
@@ -51,7 +52,7 @@ _ORGANISATION = re.compile(
     rf"(?:กระทรวง|สำนัก|องค์การ|องค์กร|สถาบัน|ศูนย์|คณะกรรมการ|คณะมนตรี|คณะกรรมาธิการ|มูลนิธิ|สภา|กรม|บริษัท|มหาวิทยาลัย|ธนาคาร|หน่วยงาน){THAI_LETTER}+(?: \([A-Z][^()]+\))?"
 )
 _AFTER = {
-    "list": re.compile(r"(?:ได้แก่|อาทิ(?!ตย์)|ประกอบด้วย|เช่น(?!กัน|เดียว|นั้น|นี้)|ดังนี้|ดังต่อไปนี้)\s?(.+)", re.DOTALL),
+    "list": re.compile(rf"(?:{LEADS_LIST})\s?(.+)", re.DOTALL),
     "definition": re.compile(r"(?:คือ|หมายถึง|แปลว่า|ย่อมาจาก|เป็น)\s?(.+)", re.DOTALL),
     "reason": re.compile(r"((?:เพื่อ|เนื่องจาก|เพราะ|โดยมีวัตถุประสงค์|ด้วยเหตุ).+)", re.DOTALL),
     "manner": re.compile(r"((?:โดย|ด้วยการ|ผ่าน).+)", re.DOTALL),

@@ -81,7 +81,7 @@ def _thai(text: str) -> tuple[str, str, str] | None:
         if not before or before[-1] == asking[-1]:
             continue
         one, other = text[: join.start()].strip(), text[join.end() :].strip(" ?")
-        if filled := _swapped(one, other):
+        if filled := _with_country(one, other):
             return one, filled, ""
         counted = re.sub(rf"{HOW_MANY}\s?{re.escape(asked_unit(one) or '')}", " ", one)
         about = _without(_ASKS.sub(" ", counted), other)
@@ -91,7 +91,7 @@ def _thai(text: str) -> tuple[str, str, str] | None:
     return None
 
 
-def _swapped(one: str, other: str) -> str | None:
+def _with_country(one: str, other: str) -> str | None:
     """Return the first part for another country: ไทยให้เงินเวียดนามเท่าไร of ไทยให้เงินลาวเท่าไร และเวียดนามเท่าไร.
 
     None if the other part says more than the country.
@@ -140,13 +140,13 @@ def _english(text: str) -> tuple[str, str, str] | None:
         return (f"{one}{behind}?", f"{other}?", "") if _AUXILIARY.match(behind) else None
     if ENGLISH_ASKING.search(one, first.end()):  # What did he say about when and how it is paid?
         return None
-    if not _VERB.search(other) and (filled := _filled(one, other[asked.end() :])):
+    if not _VERB.search(other) and (filled := _with_date(one, other[asked.end() :])):
         return f"{one}?", f"{filled}?", ""
     about = _without(_AUXILIARY.sub("", one[first.end() :], count=1), other)
     return f"{one}?", f"{other}?", f"{about}:"
 
 
-def _filled(one: str, rest: str) -> str | None:
+def _with_date(one: str, rest: str) -> str | None:
     """Return the first part with the date or ordinal of the other: How many came in 2023, and how many in 2024?
 
     None if the other says more than that.

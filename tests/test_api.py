@@ -12,6 +12,7 @@ from fastapi.testclient import TestClient
 from pydantic import SecretStr, ValidationError
 
 from index.errors import IndexCorrupt, InvalidQuestion, InvalidRequest, ModelMismatch
+from qa.consultant import Consultant
 from qa.settings import Settings
 from qa.web import access, server
 from qa.web.desk import Busy, Desk
@@ -33,7 +34,7 @@ class Empty:
     def consult(self, *_, **__):
         raise self.error
 
-    def articles(self, offset=0, limit=None):
+    def listing(self, offset=0, limit=None):
         return self._or_fail([])
 
     def count_articles(self):
@@ -124,6 +125,7 @@ def test_articles_are_listed_and_shown(client, assistant):
     listed = client.get("/api/articles", params={"offset": 1, "limit": 2}).json()
     assert listed["total"] == len(assistant.articles())
     assert len(listed["articles"]) == 2
+    assert listed["articles"][0].keys() == {"id", "title", "published", "source"}
     one = client.get(f"/api/articles/{S2S}").json()
     assert one["text"] == assistant.article(S2S).text
     assert one["published"] == "2019-05-07"
@@ -338,10 +340,8 @@ def test_a_question_that_grows_in_its_normal_form_costs_no_more(client, assistan
     grown = "\u0958" * 501
     assert client.post("/api/ask", json={"question": grown, "history": [grown] * 20}).status_code == 422
     calls = []
-    consult = type(assistant)._consult
-    monkeypatch.setattr(
-        type(assistant), "_consult", lambda self, *given: calls.append(1) or consult(self, *given)
-    )
+    consult = Consultant.consult
+    monkeypatch.setattr(Consultant, "consult", lambda self, *given: calls.append(1) or consult(self, *given))
     data = client.post("/api/ask", json={"question": WHERE, "history": [grown] * 20}).json()
     assert data["text"]
     assert len(calls) < 10

@@ -267,7 +267,7 @@ def test_a_question_neither_side_of_which_is_answered_is_asked_whole(
     assistant: Assistant, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     unknown = question_of("วิธีทำต้มยำกุ้ง")
-    monkeypatch.setattr("qa.assistant.sides", lambda _: (unknown, unknown))
+    monkeypatch.setattr("qa.consultant.sides", lambda _: (unknown, unknown))
     consulted = assistant.consult(WHERE)
     assert consulted.answer.text == "สำนักเลขาธิการอาเซียน กรุงจาการ์ตา ประเทศอินโดนีเซีย"
     assert len(consulted.findings) == 1

@@ -146,7 +146,7 @@ def test_link_to_what_is_no_article_says_so(assistant, article_id):
 
 
 def test_examples_are_taken_from_the_articles_and_answered(assistant):
-    found = example_questions(assistant, assistant.articles())
+    found = example_questions(assistant, assistant.listing())
     assert 3 <= len(found) <= MOST
     assert len(set(found)) == len(found)
     assert all(not assistant.answer(question).refused for question in found)

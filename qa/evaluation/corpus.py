@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
+from index.adding import Adding
 from index.articles import Article
 from index.encoder import Encoder
 from index.local import LocalStore
-from index.sync import Adding
+from index.sync import Progress
 from qa.assistant import Assistant
 from qa.evidence import Weights
 from qa.models import load_encoder, load_reader
@@ -19,7 +20,7 @@ from qa.settings import Settings
 
 @contextmanager
 def store_of(
-    articles: Sequence[Article], encoder: Encoder, progress: Callable[[int, int], None] | None = None
+    articles: Sequence[Article], encoder: Encoder, progress: Progress | None = None
 ) -> Iterator[LocalStore]:
     """Index the articles in a temporary folder, which is gone afterwards."""
     with tempfile.TemporaryDirectory() as folder:
@@ -41,7 +42,7 @@ def assistant_on(
     articles: Sequence[Article],
     settings: Settings,
     weights: Weights | None = None,
-    progress: Callable[[int, int], None] | None = None,
+    progress: Progress | None = None,
 ) -> Iterator[Assistant]:
     """Give an assistant on nothing but these articles."""
     encoder = load_encoder(settings)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 from typing import Any
 
 import numpy as np
 
+from index.sync import Progress
 from qa.answer import Answer
 from qa.assistant import Assistant
 from qa.evaluation.dataset import Example
@@ -48,7 +49,7 @@ class Outcome:
 def evaluate(
     assistant: Assistant,
     examples: Sequence[Example],
-    progress: Callable[[int, int], None] | None = None,
+    progress: Progress | None = None,
     *,
     without_gold: bool = False,
 ) -> list[Outcome]:
@@ -56,7 +57,7 @@ def evaluate(
 
     With `without_gold`, each answerable one is asked once more, with its article taken out of the corpus.
     """
-    ids = {article.id for article in assistant.articles()}
+    ids = {article.id for article in assistant.listing()}
     rounds: list[tuple[Example, list[str] | None]] = [(example, None) for example in examples]
     if without_gold:
         rounds += [

@@ -15,6 +15,7 @@ from pythainlp.tokenize import word_tokenize
 from index.thai import normalise
 
 _ARTICLES = re.compile(r"\b(?:a|an|the)\b")
+_BINS = 10
 _PUNCTUATION = str.maketrans("", "", string.punctuation)
 
 
@@ -72,13 +73,13 @@ def _f1(predicted: str, gold: str, units: Callable[[str], list[str]]) -> float:
     return 2 * common / (found.total() + wanted.total()) if common else 0.0
 
 
-def calibration_error(confidence: NDArray[np.float64], right: NDArray[np.bool_], bins: int = 10) -> float:
-    """Return the expected calibration error over equally wide bins (Naeini et al. 2015), in [0, 1]."""
-    placed = np.minimum((confidence * bins).astype(int), bins - 1)
+def calibration_error(confidence: NDArray[np.float64], right: NDArray[np.bool_]) -> float:
+    """Return the expected calibration error over ten equally wide bins (Naeini et al. 2015), in [0, 1]."""
+    placed = np.minimum((confidence * _BINS).astype(int), _BINS - 1)
     return float(
         sum(
             abs(confidence[placed == b].mean() - right[placed == b].mean()) * np.mean(placed == b)
-            for b in range(bins)
+            for b in range(_BINS)
             if np.any(placed == b)
         )
     )

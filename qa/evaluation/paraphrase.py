@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from index.dates import BUDDHIST
+from index.sync import Progress
 from index.thai import to_arabic_digits
 from qa.answer import Answer
 from qa.assistant import Assistant
@@ -39,7 +40,7 @@ def robustness(
     assistant: Assistant,
     examples: Sequence[Example],
     reordered: Path,
-    progress: Callable[[int, int], None] | None = None,
+    progress: Progress | None = None,
 ) -> dict[str, float | None]:
     """Return, for each kind of change and for all, in how many of a hundred the answer is the same.
 

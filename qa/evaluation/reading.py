@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import astuple, fields
 from typing import Any
 
 from index.articles import Article
+from index.sync import Progress
 from qa.evaluation.dataset import Example
 from qa.evaluation.metrics import Scores, percent, score
 from qa.reader import Readable, Reader
@@ -16,7 +17,7 @@ def predictions(
     reader: Reader,
     examples: Sequence[Example],
     articles: Sequence[Article],
-    progress: Callable[[int, int], None] | None = None,
+    progress: Progress | None = None,
 ) -> list[str]:
     """Return what the reader finds for each question in its own context.
 

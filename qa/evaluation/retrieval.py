@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 
+from index.sync import Progress
 from qa.assistant import Assistant
 from qa.evaluation.dataset import Example
 from qa.question import parse_question
@@ -18,7 +19,7 @@ _K = (1, 3, 10)
 def figures(
     assistant: Assistant,
     examples: Sequence[Example],
-    progress: Callable[[int, int], None] | None = None,
+    progress: Progress | None = None,
 ) -> dict[str, Any]:
     """Return recall@k and MRR of the article that holds the answer, as percentages.
 

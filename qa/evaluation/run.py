@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from index.sync import Progress
 from qa.assistant import Assistant
 from qa.evaluation import end_to_end, reading, retrieval
 from qa.evaluation.corpus import assistant_on
@@ -13,8 +13,6 @@ from qa.evaluation.dataset import Task, read_golden, read_squad
 from qa.evaluation.end_to_end import Outcome
 from qa.models import load_reader
 from qa.settings import Settings
-
-Progress = Callable[[int, int], None]
 
 
 def golden(

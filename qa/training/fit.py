@@ -139,9 +139,7 @@ def main() -> None:
     draw(held_out.confidence, held_out.right, held_out.answerable, arguments.picture)
     plain = {"model": load_encoder(settings).name, **weights, "mean": [round(float(x), 6) for x in mean]}
     arguments.out.write_text(json.dumps(plain, indent=1) + "\n", encoding="utf-8")
-    print(
-        json.dumps({name: value for name, value in plain.items() if name not in {"mean", "curve"}}, indent=2)
-    )
+    print(json.dumps({name: value for name, value in plain.items() if name != "mean"}, indent=2))
 
 
 def ask(

@@ -16,7 +16,7 @@ from fastapi.responses import JSONResponse, PlainTextResponse, Response, Streami
 from pydantic import BaseModel, ConfigDict, Field
 from starlette.exceptions import HTTPException
 
-from index.articles import Article
+from index.articles import described
 from index.errors import InvalidQuestion, InvalidRequest, ThamtobError
 from qa.answer import Answer
 from qa.assistant import Assistant
@@ -29,7 +29,7 @@ from qa.web.feedback import LONGEST_REASON, Feedback, Opinion
 from qa.web.problems import problem
 
 _MOST_HISTORY = 20
-_MOST_LISTED = 100  # articles: each is read whole, while answers wait
+_MOST_LISTED = 100  # articles
 _DOORS = 32  # requests more than the desk has places, so that who comes too late is told so there
 _READY_FOR = 10.0  # seconds that a look at the index is good for
 _LONGEST = 10_000  # characters of an earlier question: as long as the settings may allow
@@ -102,7 +102,7 @@ def add_api(app: FastAPI, desk: Desk, settings: Settings) -> None:
     def articles(
         offset: Annotated[int, Query(ge=0)] = 0, limit: Annotated[int, Query(ge=1, le=_MOST_LISTED)] = 100
     ) -> dict[str, Any]:
-        listed = [_summary(each) for each in assistant.articles(offset, limit)]
+        listed = [described(each) for each in assistant.listing(offset, limit)]
         return {"total": assistant.count_articles(), "articles": listed}
 
     @router.get("/api/articles/{article_id:path}", tags=["articles"], summary="บทความหนึ่งเรื่อง · One article")
@@ -110,7 +110,7 @@ def add_api(app: FastAPI, desk: Desk, settings: Settings) -> None:
         found = assistant.article(article_id)
         if found is None:
             return problem(404, problems.NOT_FOUND)
-        return JSONResponse({**_summary(found), "text": found.text})
+        return JSONResponse({**described(found), "text": found.text})
 
     @router.post("/api/feedback", tags=["feedback"], status_code=204, summary="ให้ความเห็น · Give feedback")
     def judge(judged: Judged, request: Request) -> Response:
@@ -178,11 +178,6 @@ def _events(consulted: Consultation, *, explain: bool) -> Iterator[str]:
 
 def _event(name: str, data: object) -> str:
     return f"event: {name}\ndata: {json.dumps(data, ensure_ascii=False)}\n\n"
-
-
-def _summary(article: Article) -> dict[str, Any]:
-    published = article.published.isoformat() if article.published else None
-    return {"id": article.id, "title": article.title, "published": published, "source": article.source}
 
 
 def _on_known(_: Request, error: Exception) -> Response:

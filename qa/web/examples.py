@@ -7,24 +7,25 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from itertools import chain, islice, zip_longest
 
-from index.articles import Article
+from index.articles import Article, Listed
 from index.errors import ThamtobError
 from qa.assistant import Assistant
-from qa.names import ACRONYM
+from qa.names import ACRONYM, MEETING_NUMBER, MEETING_WORD
 
 MOST = 6
 _TRIED = 18  # questions; each takes a fraction of a second when the page is built
 _NEWEST = 8  # articles
 _LONGEST = 90  # characters of a meeting's name
-_MEETING = re.compile(r"(?:การประชุม|การหารือ|การเจรจา|เวที)[^\n()“”]*?ครั้งที่\s?[0-9๐-๙]+(?:/[0-9๐-๙]+)?")
+_MEETING = re.compile(rf"{MEETING_WORD}[^\n()“”]*?{MEETING_NUMBER}")
 _NAMED_CODE = re.compile(r"\((?:[^()]*[\s:])?([A-Z][A-Za-z0-9-]{2,9})\)")
 _ASKED = ("{} จัดที่ไหน", "ใครเป็นประธาน{}", "{} จัดขึ้นเมื่อไร")
 
 
-def example_questions(assistant: Assistant, articles: Sequence[Article]) -> list[str]:
-    """Return at most `MOST` questions on the newest of its `articles`, all of which are answered."""
-    newest = sorted(articles, key=lambda a: (a.published or date.min, a.id), reverse=True)
-    rounds = zip_longest(*(_candidates(article, at) for at, article in enumerate(newest[:_NEWEST])))
+def example_questions(assistant: Assistant, listed: Sequence[Listed]) -> list[str]:
+    """Return at most `MOST` questions on the newest of its articles, all of which are answered."""
+    newest = sorted(listed, key=lambda each: (each.published or date.min, each.id), reverse=True)[:_NEWEST]
+    articles = [article for each in newest if (article := assistant.article(each.id))]
+    rounds = zip_longest(*(_candidates(article, at) for at, article in enumerate(articles)))
     tried = islice((question for question in chain.from_iterable(rounds) if question), _TRIED)
     return list(
         islice((question for question in dict.fromkeys(tried) if _answered(assistant, question)), MOST)

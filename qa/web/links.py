@@ -7,7 +7,6 @@ only the exact shape, and whoever opens a place checks it against the index (`Pl
 from __future__ import annotations
 
 import base64
-import binascii
 import hashlib
 import re
 from dataclasses import dataclass
@@ -48,8 +47,7 @@ def of_quote(quote: Quote, article_id: str) -> Place:
 
 def fragment(place: Place) -> str:
     """Write a place as a link's fragment, without the `#`. Only ASCII letters, digits, `-`, `_` and `.`."""
-    raw = place.article_id.encode(errors="surrogateescape")  # a file name need not be valid UTF-8
-    encoded = base64.urlsafe_b64encode(raw).decode().rstrip("=")
+    encoded = base64.urlsafe_b64encode(place.article_id.encode()).decode().rstrip("=")
     if not place.check:
         return f"cite-{encoded}"
     marks = "".join(f".{start}-{end}" for start, end in place.highlights)
@@ -64,9 +62,9 @@ def parse(text: str) -> Place | None:
     encoded = shape["id"]
     try:
         raw = base64.b64decode(encoded + "=" * (-len(encoded) % 4), altchars=b"-_", validate=True)
-    except binascii.Error:
+        article_id = raw.decode()
+    except ValueError:
         return None
-    article_id = raw.decode(errors="surrogateescape")
     if shape["span"] is None:
         return Place(article_id)
     start, end = _span(shape["span"])

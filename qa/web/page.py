@@ -15,7 +15,7 @@ from typing import Any
 
 import gradio as gr
 
-from index.articles import Article
+from index.articles import Listed
 from index.dates import BUDDHIST
 from index.errors import ThamtobError
 from qa.assistant import Assistant
@@ -50,9 +50,9 @@ Bubbles = list[dict[str, str]]
 def build_page(desk: Desk, settings: Settings) -> gr.Blocks:
     """Lay the page out. Asks some example questions once, to keep those that are answered."""
     assistant, max_question = desk.assistant, settings.max_question
-    articles = assistant.articles()
-    examples = example_questions(assistant, articles)
-    years = years_of(articles)
+    listed = assistant.listing()
+    examples = example_questions(assistant, listed)
+    years = years_of(listed)
     page = gr.Blocks(title="ถามตอบ · Thamtob", analytics_enabled=False, fill_width=True)
     with page:
         with gr.Row(elem_id="tt-body"):
@@ -191,7 +191,7 @@ def chosen_years(first: object, last: object) -> tuple[date | None, date | None]
     return (date(since, 1, 1) if since else None), (date(until, 12, 31) if until else None)
 
 
-def years_of(articles: Sequence[Article]) -> list[str]:
+def years_of(articles: Sequence[Listed]) -> list[str]:
     """Return the Buddhist years in which the articles appeared, the newest first."""
     years = {article.published.year + BUDDHIST for article in articles if article.published}
     return [str(year) for year in sorted(years, reverse=True)]

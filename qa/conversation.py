@@ -1,8 +1,9 @@
 """(question, earlier turns) -> how the question may be read, the likeliest reading first.
 
 A follow-up (แล้วจัดที่ไหน) is read in the articles that the turn before cited, with its topic; one that speaks of the
-meeting before or after (ครั้งก่อนหน้านั้นล่ะ) moves the topic by one ordinal; one that only names something else (แล้วเมียนมาล่ะ)
-repeats the question of the turn before for it. A question that names its own topic is read on its own first.
+meeting before or after (ครั้งก่อนหน้านั้นล่ะ) moves the topic by one ordinal, or year; one that only names something else
+(แล้วเมียนมาล่ะ, ไม่ใช่ หมายถึงครั้งที่ 5) repeats the question of the turn before for it. A question that names its own topic is read
+on its own first.
 """
 
 from __future__ import annotations
@@ -12,12 +13,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from index.mentions import Mention, find_mentions
+from index.thai import to_arabic_digits, words
 from qa.kinds import ASKS_FULL_NAME, question_word
-from qa.question import Question, implied, question_of
+from qa.question import Question, cut_out, implied, question_of, without
 
 _OPENS = r"แล้ว(?!เสร็จ)|และ|ส่วน(?!ราชการ|แบ่ง|ประกอบ|ใหญ่|ร่วม|ลด|กลาง|ต่าง|ภูมิภาค|ท้องถิ่น|ตัว|บุคคล|เกิน)|and\b|what about\b|how about\b|then\b"
+# What an article is on, and is then spoken of; ปีนี้ and วันนี้ speak of today.
+_THIS = (
+    "(?:ใน|รอบ|ทีม|งาน|เรื่อง|โครงการ|มาตรการ|ประชุม|เวที|ตกลง|กฎหมาย|นโยบาย|เหตุการณ์|กรณี|ประเด็น|ปัญหา|แผน|กองทุน|กิจกรรม"
+    "|ข่าว|ฉบับ|กลุ่ม|ภารกิจ|ครั้ง)"
+)
 _FOLLOWS = re.compile(
-    rf"^(?:{_OPENS})|(?<!เท่า)นั้น|ดังกล่าว|ที่นั่น|(?<!ภู)(?<!ชาว)(?<!เทือก)(?<!คุก)(?<!อุทยานแห่งชาติ)เขา(?!วัง|ใหญ่|พระ|ค้อ|หลวง|สก)|เธอ|(?<!เ)ท่าน(?!ใด|ไหน)|(?:ใน|รอบ|ทีม|งาน|เรื่อง)นี้|ล่ะ"
+    rf"^(?:{_OPENS})|(?<!เท่า)นั้น|ดังกล่าว|ที่นั่น|(?<!ภู)(?<!ชาว)(?<!เทือก)(?<!คุก)(?<!อุทยานแห่งชาติ)เขา(?!วัง|ใหญ่|พระ|ค้อ|หลวง|สก)|เธอ|(?<!เ)ท่าน(?!ใด|ไหน)|{_THIS}นี้|ก่อนหน้านี้|ล่ะ"
     r"|\b(?:(?-i:[Ii]t)|its|that(?! (?!is\b|was\b|has\b|his\b|does\b)[a-z]+s\b)|they|them|their|he|she|his|her|this|these|those)\b",
     re.IGNORECASE,
 )
@@ -27,14 +34,26 @@ _EARLIER = re.compile(
     r"|\b(?:the )?(?:previous(?: one| meeting| session| round| summit| edition| time| year|(?=[ ?]*$))|one before|last one)\b",
     re.IGNORECASE,
 )
-_LATER = re.compile(r"(?:ครั้ง|สมัย|รอบ)(?:ถัดไป|ต่อไป|หน้า)|\b(?:the )?(?:next|following)(?: one| meeting)\b", re.IGNORECASE)  # fmt: skip
+_LATER = re.compile(r"(?:ครั้ง|สมัย|รอบ)(?:ถัดไป|ต่อไป|หน้า)|ปี(?:ถัดไป|ถัดมา|ต่อไป|ต่อมา)|\b(?:the )?(?:next|following)(?: one| meeting)\b", re.IGNORECASE)  # fmt: skip
+_LATEST = re.compile(
+    r"(?:ครั้ง|สมัย|รอบ)(?:ที่)?(?:ล่าสุด|หลังสุด)|\b(?:the )?(?:latest|most recent)(?: one| meeting)\b",
+    re.IGNORECASE,
+)
 # What a follow-up begins and ends with and says nothing.
 _FRAME = re.compile(rf"^(?:{_OPENS})[\s,]*|ล่ะ|\?", re.IGNORECASE)
+# What a correction begins with: ไม่ใช่ครับ ผมหมายถึงครั้งที่ 5.
+_DENIES = r"(?:ไม่ใช่|เปล่า|ขอโทษ|no|sorry)(?:ครับ|ค่ะ)?[\s,.]+"
+_CORRECTS = re.compile(
+    rf"(?:{_DENIES})*(?:(?:ผม|ดิฉัน|ฉัน|เรา)?(?:หมายถึง|ถามถึง)|i (?:mean|meant)\b|i was asking about\b)|(?:{_DENIES})+",
+    re.IGNORECASE,
+)
 _MORE = re.compile(
-    r"(?:ขอ|ช่วย)?\s?(?:ดู|อ่าน|แสดง|บอก|เล่า|มี)?\s?(?:ข้อมูล|ข้อความ|รายละเอียด|อะไร|หลักฐาน)?(?:อื่น)?\s?"
-    r"(?:เพิ่มเติม|เพิ่ม|อีก|ต่อ|มากกว่านี้)(?:อีก)?\s?(?:หน่อย)?(?:ได้|ด้วย|บ้าง)?(?:หรือไม่|ไหม|มั้ย)?"
-    r"|(?:(?:can|could) you )?(?:show|tell|give)(?: me)? more(?: details| information)?(?: (?:about|on) (?:it|this|that))?"
-    r"|(?:any )?more(?: details| information)?(?: please)?|anything else|what else",
+    r"(?:แล้ว|และ|นอกจากนี้)?\s?(?:ขอ|ช่วย|อยาก)?\s?(?:ดู|อ่าน|แสดง|บอก|เล่า|มี|รู้|ทราบ|อธิบาย)?\s?"
+    r"(?:ข้อมูล|ข้อความ|รายละเอียด|อะไร|ใคร|หลักฐาน|ข่าว|บทความ|แหล่ง)?(?:อื่น)?\s?"
+    r"(?:เพิ่มเติม|เพิ่ม|อีก|ต่อ|มากกว่านี้)(?:อีก)?\s?(?:เกี่ยวกับเรื่องนี้|หน่อย)?(?:ได้|ด้วย|บ้าง)?(?:หรือไม่|ไหม|มั้ย)?|ขยายความ(?:หน่อย)?"
+    r"|(?:(?:can|could) you )?(?:show|tell|give)(?: me)? more(?: details| information| info| results| articles)?(?: (?:about|on) (?:it|this|that))?"
+    r"|(?:(?:is|are) there |do you have )?(?:(?:any|see|read) )?more(?: details| information| info| results| articles)?(?: (?:about|on) (?:it|this|that))?(?: please)?"
+    r"|(?:is there |do you have )?(?:anything|anyone|what|who) else|go on|continue",
     re.IGNORECASE,
 )
 # What did Lim Jock Hoi say when he opened the meeting? says itself who is meant.
@@ -47,6 +66,15 @@ _SAYS_SOMETHING = 0.5
 """The same above which it may, though nothing else tells it from a follow-up."""
 _ENGLISH_WORD = 0.3
 """Weight of an English word, which Thai articles don't share, for that."""
+_ASKS_ONLY = 0.05
+"""Weight, without what is named, up to which words only ask: ปี 2563 เท่าไร."""
+_WHICH = frozenset({"ordinal", "date"})
+"""What tells one of a series from another."""
+_OF_ONE = _WHICH | {"city", "country"}
+"""The same, and what belongs to one of them alone."""
+_YEAR_WORD = re.compile(r"ปี\s?$")
+_OF_YEAR = re.compile(r"ปี|(?:the )?previous year", re.IGNORECASE)
+_TOWARDS = re.compile(r"(?:ให้|แก่|กับ|ต่อ|\b(?:to|with)) ?$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +113,8 @@ def asks_for_more(question: str) -> bool:
 
 def readings(question: Question, before: Turn | None) -> list[Reading]:
     """Return the readings to try in turn, until one is answered; each is different."""
+    corrected = _corrected(question) if before else None
+    question = corrected or question
     alone = Reading(question, question.content, question.text)
     # Letters that no article spells out may yet be explained: S2S คืออะไร.
     lettered = question.kind == "abbreviation" and not ASKS_FULL_NAME.search(question.plain)
@@ -98,31 +128,51 @@ def readings(question: Question, before: Turn | None) -> list[Reading]:
     step = -1 if _EARLIER.search(question.text) else 1 if _LATER.search(question.text) else 0
     here = _moved(question, before)
     moved = [here, replace(here, articles=None)]
+    # ครั้งที่ 5 จัดที่ไหน, taken alone, is asked of any series.
+    own = [] if _tells_which(question) else [alone]
     if step:
         siblings = (replace(each, of_another=True) for each in (*_neighbours(question, before, step), *moved))
         found = [*siblings, *([replace(alone, rival=True)] if contained else [])]
-    elif _FOLLOWS.search(_NAMED_BEFORE.sub("", question.text)):
-        found = [*moved, replace(alone, rival=contained)]
+    elif _LATEST.search(question.text) and not contained:
+        found = [*_neighbours(question, before, 0), *own]
+    elif corrected or _FOLLOWS.search(_NAMED_BEFORE.sub("", question.text)):
+        found = [*moved, *(replace(each, rival=contained) for each in own)]
     else:
         weight = max(question.weight, _ENGLISH_WORD * len(question.english_words))
-        own = replace(alone, rival=weight > _SAYS_SOMETHING)
-        found = [alone, replace(here, rival=True)] if contained else [*moved, own]
+        own = [replace(each, rival=weight > _SAYS_SOMETHING) for each in own]
+        found = [alone, replace(here, rival=True)] if contained else [*moved, *own]
     return list(dict.fromkeys([*found, *explained]))
+
+
+def _tells_which(question: Question) -> bool:
+    """Tell whether a question names nothing but which of a series it means."""
+    named = {mention.kind for mention in question.mentions}
+    rest = question_of(without(question.text, _WHICH)) if named and named <= _WHICH else question
+    return rest is not question and rest.weight <= _SAYS_SOMETHING and not rest.english_words
+
+
+def _corrected(question: Question) -> Question | None:
+    """Return what a correction says was meant; None if this is none."""
+    found = _CORRECTS.match(question.text)
+    meant = question.text[found.end() :].strip(" ,") if found else ""
+    return question_of(meant) if meant and not question_word(meant) else None
 
 
 def _moved(question: Question, before: Turn) -> Reading:
     """Return a follow-up as a question about the topic of the turn before, in the articles cited there."""
     rest, earlier = _FRAME.sub(" ", question.text).strip(), before.reading
     articles = before.articles or None
-    if question_word(rest):
-        whole = question_of(f"{earlier.topic} {rest}", question.kind)
-        return Reading(whole, earlier.topic, rest, articles)
-    # It asks nothing itself: the last question is asked again, for what is named now.
     again = _replaced(earlier.question, question)
+    if question_word(rest) and not (again and _asks_the_same(rest, question, earlier.question)):
+        topic = without(earlier.topic, _renamed(question))
+        whole = question_of(f"{topic} {rest}", question.kind)
+        return Reading(whole, topic if topic == earlier.topic else whole.content, rest, articles)
+    # It asks nothing new: the last question is asked again, for what is named now.
     if again is None and not _FOLLOWS.search(
         question.text
     ):  # words alone, as people type them into a search box
-        return Reading(question_of(f"{earlier.topic} {rest}", "other"), earlier.topic, rest, articles)
+        whole = question_of(f"{earlier.topic} {rest}", question.kind)
+        return Reading(whole, earlier.topic, rest, articles)
     whole = question_of(again or f"{earlier.question.text} {rest}", earlier.question.kind)
     if again is None:
         return Reading(whole, earlier.topic, earlier.asked, articles)
@@ -130,49 +180,114 @@ def _moved(question: Question, before: Turn) -> Reading:
     return Reading(whole, whole.content, asked, articles)
 
 
+def _asks_the_same(rest: str, now: Question, asked: Question) -> bool:
+    """Tell whether a follow-up asks what was asked, and says nothing else than for what: แล้วปี 2563 เท่าไร."""
+    kinds = (now.kind, asked.kind)
+    said = sum(weight for term, weight in question_of(rest).terms.items() if ":" not in term)
+    return said <= _ASKS_ONLY and (kinds[0] == kinds[1] or kinds == ("number", "money"))
+
+
+def _renamed(question: Question) -> frozenset[str]:
+    """Return the kinds of names that a question puts its own in the place of.
+
+    Another meeting is at another time and place, and another year's is another; a day may be one of the same meeting's.
+    """
+    named = frozenset(mention.kind for mention in question.mentions)
+    if "ordinal" in named:
+        return _WHICH | {"city"}
+    year = any(mention.kind == "date" and len(mention.keys) == 1 for mention in question.mentions)
+    return _WHICH if year else named & _WHICH
+
+
 def _replaced(asked: Question, now: Question) -> str | None:
     """Return the earlier question with what is named now in the place of its like; None if it has none."""
-    replaceable = [m for m in asked.mentions if not implied(m)] or asked.mentions
+    replaceable = [m for m in asked.mentions if not implied(m)] or list(asked.mentions)
+    kinds, text, swaps = _renamed(now), asked.text, dict[Mention, Mention]()
     for new in now.mentions:
-        for old in replaceable:
-            if old.kind == new.kind and old.keys != new.keys:
-                return asked.text[: old.start] + now.text[new.start : new.end] + asked.text[old.end :]
-    return None
+        free = [] if asked.keys.issuperset(new.keys) else [old for old in replaceable if old not in swaps]
+        likes = [old for old in free if old.kind == new.kind]
+        likes = likes or [old for old in free if {old.kind, new.kind} <= kinds & _WHICH]
+        if likes:
+            swaps[_counterpart(asked.text, likes, now.text, new)] = new
+    for old in reversed(asked.mentions):
+        if old in swaps:
+            text = _swapped(text, old, now.text, swaps[old])
+        elif swaps and old.kind in kinds:
+            text = cut_out(text, old)
+    if len(asked.codes) == len(now.codes) == 1 and asked.codes != now.codes:
+        text = text if swaps else without(text, {"ordinal"})  # another series has other numbers
+        text = text.replace(asked.codes[0], now.codes[0])
+    if len(asked.people) == len(now.people) == 1:
+        text = text.replace(asked.people[0], now.people[0])
+    return text if text != asked.text else None
+
+
+def _swapped(text: str, old: Mention, now: str, new: Mention) -> str:
+    """Return a text with what is named now in the place of what was: a year may take that of a meeting's number."""
+    if old.kind == new.kind:
+        return text[: old.start] + now[new.start : new.end] + text[old.end :]
+    year = _YEAR_WORD.search(now, 0, new.start)
+    put = now[year.start() if year else new.start : new.end]
+    return f"{cut_out(text[: old.end], old)} {put}{text[old.end :]}"
+
+
+def _counterpart(asked: str, likes: Sequence[Mention], now: str, new: Mention) -> Mention:
+    """Return which of several countries another one takes the place of: the one behind the same word, or the one given to."""
+    before = words(now[: new.start])[-1:]
+    alike = [old for old in likes if words(asked[: old.start])[-1:] == before]
+    return next(iter(alike), likes[-1] if _TOWARDS.search(now[: new.start]) else likes[0])
 
 
 def _neighbours(question: Question, before: Turn, step: int) -> list[Reading]:
-    """Return readings of a question about the meeting before or after the one spoken of."""
+    """Return readings of a question about the meeting, or the year, before or after the one spoken of; 0 for the latest."""
     earlier = before.reading
-    rest = _FRAME.sub(" ", _LATER.sub(" ", _EARLIER.sub(" ", question.text))).strip()
+    found = {-1: _EARLIER, 0: _LATEST, 1: _LATER}[step].search(question.text)
+    pointing = found.group() if found else ""
+    rest = _FRAME.sub(" ", question.text.replace(pointing, " ")).strip()
+    if _OF_YEAR.match(pointing) and (in_year := _in_year(rest, question, before, step)):
+        return in_year
     repeated = question_word(rest) is None
     asked, kind = (earlier.asked, earlier.question.kind) if repeated else (rest, question.kind)
     # Day, place and country belong to the other meeting. A question that named its topic repeats it.
-    topic = "" if repeated and earlier.asked == earlier.question.text else _unplaced(earlier.topic)
-    asked = _unplaced(asked) if repeated else asked
-    found = []
+    topic = "" if repeated and earlier.asked == earlier.question.text else without(earlier.topic, _OF_ONE)
+    asked = without(asked, _OF_ONE) if repeated else asked
+    if not step:
+        return [
+            Reading(
+                question_of(f"{topic} {asked}".strip(), kind), topic or without(earlier.topic, _OF_ONE), asked
+            )
+        ]
+    moved = list[Reading]()
     current = first_ordinal(earlier.question.mentions) or before.ordinal
     if current and current + step > 0:
-        moved = f"ครั้งที่ {current + step}"
-        whole = question_of(f"{topic} {moved} {asked}".strip(), kind)
-        found.append(Reading(whole, f"{_unplaced(earlier.topic)} {moved}", asked))
+        number = f"ครั้งที่ {current + step}"
+        whole = question_of(f"{topic} {number} {asked}".strip(), kind)
+        moved.append(Reading(whole, f"{without(earlier.topic, _OF_ONE)} {number}", asked))
     if before.articles:  # an article says itself where the next one will be held
-        pointing = (_LATER if step > 0 else _EARLIER).search(question.text)
-        words = pointing.group() if pointing else ""
-        whole = question_of(f"{topic} {words} {asked}".strip(), kind)
+        whole = question_of(f"{topic} {pointing} {asked}".strip(), kind)
         inside = Reading(whole, earlier.topic, asked, before.articles)
-        found = [inside, *found] if step > 0 else [*found, inside]
-    return found
+        moved = [inside, *moved] if step > 0 else [*moved, inside]
+    return moved
+
+
+def _in_year(rest: str, question: Question, before: Turn, step: int) -> list[Reading]:
+    """Return readings of a question about the year before or after the one spoken of; none if no year was."""
+    earlier = before.reading
+    repeated = question_word(rest) is None or _asks_the_same(rest, question, earlier.question)
+    text = earlier.question.text if repeated else f"{earlier.topic} {rest}"
+    years = [m for m in find_mentions(text) if m.kind == "date" and len(m.keys) == 1]
+    if not years:
+        return []
+    start, end = years[-1].start, years[-1].end
+    shifted = re.sub("[0-9]+", lambda year: str(int(year.group()) + step), to_arabic_digits(text[start:end]))
+    whole = question_of(
+        f"{text[:start]}{shifted}{text[end:]}", earlier.question.kind if repeated else question.kind
+    )
+    here = Reading(whole, whole.content, whole.text if repeated else rest, before.articles or None)
+    return [here, replace(here, articles=None)]
 
 
 def first_ordinal(mentions: Sequence[Mention]) -> int | None:
     """Return the first ordinal that is named, None if there is none."""
     numbers = (mention.keys[0].removeprefix("ord:") for mention in mentions if mention.kind == "ordinal")
     return next(map(int, numbers), None)
-
-
-def _unplaced(text: str) -> str:
-    """Return a topic without what tells one meeting from another."""
-    for mention in reversed(find_mentions(text)):
-        if mention.kind in {"ordinal", "date", "city", "country"}:
-            text = f"{text[: mention.start]} {text[mention.end :]}"
-    return " ".join(text.split())

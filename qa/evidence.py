@@ -66,6 +66,11 @@ _CACHED_SENTENCES = 20_000
 _UNBOUNDED = frozenset({"list", "definition", "reason", "manner"})
 SURE = 1.0
 """Log-odds from which the reader is sure of a span."""
+# English words that any news may be about. Thai ones weigh little, as they are frequent.
+_OF_ANY = frozenset({
+    "meeting", "event", "project", "conference", "ceremony", "deadline", "budget", "fee", "cost", "price", "venue", "date",
+    "chair", "chaired", "attend", "attended", "participants", "people", "minister", "result", "results", "start", "end",
+})  # fmt: skip
 _SAYS_LITTLE = 0.7
 """Weight of a question below which it doesn't say what it is about."""
 _ABOUT_AS_GOOD = 3.0
@@ -286,7 +291,8 @@ def is_vague(question: Question, evidence: Sequence[Evidence]) -> bool:
     Whichever article answers, it is hardly the one that is meant. What asks for the meaning of a word names it, and words
     that ask nothing, as people type them into a search box (ยาเสพติด), are all that is meant.
     """
-    if question.weight >= _SAYS_LITTLE or question.english_words or question.mentions or question.people:
+    named = question.mentions or question.people or question.english_words - _OF_ANY
+    if question.weight >= _SAYS_LITTLE or named:
         return False
     searches = question.kind == "other" and not question_word(question.plain)
     return not searches and question.kind != "definition" and len(about_as_good(evidence)) > 1

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cached_property
 
 from index.errors import InvalidQuestion
 from index.mentions import Mention, find_mentions
-from index.thai import normalise, rarity, search_words, words
+from index.thai import THAI_LETTER, normalise, rarity, search_words, words
 from qa.kinds import (
     ENGLISH_ASKING,
     QUESTION_WORDS,
@@ -25,12 +26,19 @@ from qa.phrasing import unframed, uniform
 # Letters for words that articles write out, without dots and in the singular.
 _ABBREVIATED_WORDS = frozenset({
     "MOU", "MoU", "MOA", "TOR", "GDP", "AI", "IT", "SME", "CEO", "QR", "PDF", "PM", "FM", "EV",
-    "ครม", "รมว", "รมช", "นรม", "สส", "สว",
+    "ครม", "รมว", "รมช", "นรม", "สส", "สว", "ผบ", "ผอ", "อบจ", "อบต", "พรบ", "พรก",
+    "สธ", "มท", "ศธ", "กห", "กค", "รง", "พณ", "กษ", "วธ", "ทส", "ยธ", "คค", "อว", "พม", "ดศ", "อก",
+    "PM2",  # of PM2.5, also written PM 2.5
 })  # fmt: skip
 _CAPITALISED = re.compile(r"(?<![A-Za-z0-9])[A-Z][a-z]+")
 _LATIN_WORD = re.compile(r"(?<![a-z0-9])[a-z]+")
+_LEADS_TO_NAME = re.compile(
+    r"(?:กรุง|เมือง|นคร|จังหวัด|ประเทศ|เมื่อ|ใน|ช่วง|ปี|วันที่|(?<!หน้า)(?<!พื้น)ที่|ณ|\b(?:in|on|of|at|during|the)\b|\s)*$"
+)
 # Named without being written: a Thai ministry's article seldom says Thailand, or which ministry it is.
 _IMPLIED = frozenset({"cc:TH", "org:mfa", "org:covid"})
+# Thai, however long the name in it is: ผลการประชุม ASEAN Foreign Ministers Meeting.
+_BEGINS_IN_THAI = re.compile(f"{THAI_LETTER}{{3}}")
 _FOCUS = 30  # characters
 _ORDINAL_REACH = 70  # characters behind an English ordinal
 _MEETING = re.compile(
@@ -184,6 +192,19 @@ def implied(mention: Mention) -> bool:
     return _IMPLIED.issuperset(mention.keys)
 
 
+def cut_out(text: str, mention: Mention) -> str:
+    """Return a text without one thing that it names, and without the words that only lead to it: *ในปี* 2562."""
+    return f"{_LEADS_TO_NAME.sub('', text[: mention.start])} {text[mention.end :].strip()}".strip()
+
+
+def without(text: str, kinds: Collection[str]) -> str:
+    """Return a text without what it names of some kinds: ordinals, dates, cities, countries."""
+    for mention in reversed(find_mentions(text)):
+        if mention.kind in kinds:
+            text = cut_out(text, mention)
+    return " ".join(text.split())
+
+
 def meets(condition: Mention, keys: frozenset[str]) -> bool:
     """Tell whether an article's keys hold what a condition names, as exactly as it was named."""
     for kind in ("d:", "m:"):  # a day is met by the day, a month by the month, a year by the year
@@ -227,5 +248,7 @@ def _is_english(text: str) -> bool:
     asks_in_thai = THAI_ASKING.search(text) is not None
     if asks_in_thai or ENGLISH_ASKING.search(text):
         return not asks_in_thai
+    if _BEGINS_IN_THAI.match(text) or text.rstrip(" ?").endswith("คือ"):
+        return False
     thai = sum("\u0e01" <= c <= "\u0e4e" for c in text)
     return thai < sum(c.isascii() and c.isalpha() for c in text) / 2

@@ -3,7 +3,7 @@
 import pytest
 
 from qa.conversation import Reading, Turn, asks_for_more, readings
-from qa.question import parse_question
+from qa.question import parse_question, question_of
 
 
 def turn(question: str, *articles: str, ordinal: int | None = None) -> Turn:
@@ -114,6 +114,64 @@ def test_a_name_alone_asks_the_last_question_again(question: str, text: str) -> 
 
 
 @pytest.mark.parametrize(
+    ("asked", "then", "text", "kind"),
+    [
+        ("งบประมาณโครงการ BCG ปี 2564 เท่าไร", "แล้วปี 2563 เท่าไร", "งบประมาณโครงการ BCG ปี 2563 เท่าไร", "money"),
+        ("นักท่องเที่ยวจีนมีกี่คน", "แล้วมาเลเซียกี่คน", "นักท่องเที่ยวมาเลเซียมีกี่คน", "number"),
+        ("การค้าไทย-ลาวปี 2567 เติบโตอย่างไร", "แล้วเวียดนามปี 2566 ล่ะ", "การค้าไทย-เวียดนามปี 2566 เติบโตอย่างไร", "manner"),
+        ("การประชุมสุดยอดครั้งที่ 38 จัดที่ไหน", "แล้วปี 2562 ล่ะ", "การประชุมสุดยอด ปี 2562 จัดที่ไหน", "place"),
+        ("การประชุม S2S ปี 2562 จัดที่ไหน", "แล้วครั้งที่ 5 ล่ะ", "การประชุม S2S ครั้งที่ 5 จัดที่ไหน", "place"),
+        ("การประชุม S2S ครั้งที่ 4 ปี 2562 จัดที่ไหน", "แล้วครั้งที่ 5 ล่ะ", "การประชุม S2S ครั้งที่ 5 จัดที่ไหน", "place"),
+        ("ใครร่วม AWMCG ครั้งที่ 12 ที่กรุงฮานอย", "แล้วครั้งที่ 13 ล่ะ", "ใครร่วม AWMCG ครั้งที่ 13", "person"),
+        ("Who chaired the 34th summit?", "What about 2020?", "Who chaired 2020 summit?", "person"),
+        ("BCG คืออะไร", "แล้ว S2S ล่ะ", "S2S คืออะไร", "abbreviation"),
+        ("การประชุม S2S ครั้งที่ 4 จัดที่ไหน", "แล้ว ASCCO ล่ะ", "การประชุม ASCCO จัดที่ไหน", "place"),
+        ("การประชุม S2S ครั้งที่ 4 จัดที่ไหน", "แล้ว ASCCO ครั้งที่ 3 ล่ะ", "การประชุม ASCCO ครั้งที่ 3 จัดที่ไหน", "place"),
+        ("นายธานี ทองภักดี พบใคร", "แล้วนายดอน ปรมัตถ์วินัย ล่ะ", "นายดอน ปรมัตถ์วินัย พบใคร", "person"),
+        ("ญี่ปุ่นให้เงินลาวเท่าไร", "แล้วให้กัมพูชาล่ะ", "ญี่ปุ่นให้เงินกัมพูชาเท่าไร", "money"),
+        ("ญี่ปุ่นให้เงินลาวเท่าไร", "แล้วจีนล่ะ", "จีนให้เงินลาวเท่าไร", "money"),
+        ("How much did Japan give to Laos?", "And how much to Cambodia?", "How much did Japan give to Cambodia?", "money"),
+        ("การประชุม S2S ครั้งที่ 4 จัดที่ไหน", "ไม่ใช่ครับ ผมหมายถึงครั้งที่ 5", "การประชุม S2S ครั้งที่ 5 จัดที่ไหน", "place"),
+        ("Where was the 34th dialogue held?", "No, I meant the 35th", "Where was the 35th dialogue held?", "place"),
+        ("งบประมาณปี 2564 เท่าไร", "แล้วปีที่แล้วล่ะ", "งบประมาณปี 2563 เท่าไร", "money"),
+        ("งบประมาณปี ๒๕๖๔ เท่าไร", "ปีถัดไปเท่าไร", "งบประมาณปี 2565 เท่าไร", "money"),
+        ("How much was spent in 2019?", "What about the previous year?", "How much was spent in 2018?", "money"),
+        ("การประชุม S2S ครั้งที่ 4 จัดที่ไหน", "ครั้งล่าสุดล่ะ", "การประชุม S2S จัดที่ไหน", "place"),
+        ("อาเซียนมีสมาชิกกี่ประเทศ", "ขอรายชื่อด้วย", "อาเซียนมีสมาชิก ประเทศ ขอรายชื่อด้วย", "list"),
+    ],
+)  # fmt: skip
+def test_what_is_named_now_takes_the_place_of_its_like(asked: str, then: str, text: str, kind: str) -> None:
+    first, *_ = read(then, turn(asked, "a.txt"))
+    assert (first.question.text, first.question.kind) == (text, kind)
+
+
+def test_another_meeting_is_asked_of_without_the_one_before_and_never_of_any_series() -> None:
+    here, everywhere = read("แล้วครั้งที่ 5 จัดที่ไหน", turn("ใครเป็นประธานการประชุม S2S ครั้งที่ 4", "a.txt"))
+    assert here.question.text == "เป็นประธานการประชุม S2S ครั้งที่ 5 จัดที่ไหน"
+    assert "ord:4" not in question_of(here.topic).keys
+    assert everywhere.question == here.question
+
+
+def test_a_day_is_one_of_the_same_meeting() -> None:
+    first, *_ = read("แล้ววันที่ 6 พฤษภาคม 2562 หารือเรื่องอะไร", turn("การประชุม S2S ครั้งที่ 4 จัดที่ไหน", "a.txt"))
+    assert "ord:4" in first.question.keys
+
+
+def test_what_is_corrected_after_a_question_was_asked_back_says_what_it_is_about() -> None:
+    vague = turn("จัดที่ไหน")
+    first, *_ = read("หมายถึงการประชุม S2S ครั้งที่ 4", Turn(vague.reading, frozenset(), asked_back=True))
+    assert first.question.text == "การประชุม S2S ครั้งที่ 4 จัดที่ไหน"
+
+
+def test_what_an_article_is_on_may_be_spoken_of_by_its_kind() -> None:
+    asked = "โครงการนี้มีประโยชน์อย่างไรต่อเกษตรกรในจังหวัดเชียงราย"
+    first, *_ = read(asked, turn("โครงการ BCG ใช้งบประมาณเท่าไร", "a.txt"))
+    assert first.articles == {"a.txt"}
+    first, *_ = read("น้ำท่วมภาคใต้ปีนี้กระทบเกษตรกรกี่จังหวัด", turn("โครงการ BCG ใช้งบประมาณเท่าไร", "a.txt"))
+    assert first.articles is None
+
+
+@pytest.mark.parametrize(
     ("question", "ordinal"),
     [("แล้วครั้งก่อนหน้านั้นจัดที่ไหน", "ord:6"), ("ครั้งก่อนล่ะ", "ord:6"), ("ครั้งถัดไปจะจัดที่ใด", "ord:8")],
 )
@@ -146,6 +204,21 @@ def test_the_number_of_the_meeting_may_come_from_the_article() -> None:
         "มีข้อมูลอื่นอีกไหม",
         "Can you tell me more?",
         "More details please",
+        "ใครอีก",
+        "มีใครอีกบ้าง",
+        "แล้วมีอะไรอีก",
+        "ขอดูข่าวเพิ่มเติม",
+        "มีข่าวอื่นอีกไหม",
+        "อธิบายเพิ่มเติมหน่อย",
+        "ขยายความหน่อย",
+        "อยากรู้เพิ่มเติม",
+        "ขอดูเพิ่มเติมเกี่ยวกับเรื่องนี้",
+        "Who else?",
+        "show more results",
+        "more about this",
+        "Is there anything else?",
+        "Is there more?",
+        "go on",
     ],
 )
 def test_more(text: str) -> None:

@@ -52,6 +52,8 @@ def test_an_answer_is_as_long_as_what_it_names(
     [
         ("จัดที่ไหน", "b", 0.0, True),
         ("Where was it held?", "b", 0.0, True),
+        ("Who chaired the meeting?", "b", 0.0, True),
+        ("Who chaired the Mekong meeting?", "b", 0.0, False),
         ("จัดที่ไหน", "a", 0.0, False),
         ("จัดที่ไหน", "b", -2.1, False),
         ("การประชุม S2S จัดที่ไหน", "b", 0.0, False),

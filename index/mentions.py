@@ -83,7 +83,7 @@ _COUNTRY_ALIASES = {
     "TH": "ไทย|Thai",
     "AE": "สหรัฐอาหรับเอมิเรตส์|UAE",
     "CZ": "เช็ก|Czech Republic",
-    "TR": "ตุรกี|ทูร์เคีย|Türkiye|Turkish",
+    "TR": "ตุรกี|ทูร์เคีย|Türkiye|Turkey|Turkish",
 }
 # CLDR names no cities; these are where the meetings of the region are held. Thai provinces come from pythainlp.
 _CITIES = {
@@ -144,6 +144,7 @@ _OTHER_WORDS = (
     "เช็กเอาท์", "เช็กบิล", "เช็กลิสต์", "หลาว", "คลาวด์", "ลีลาวดี", "ละตินอเมริกา", "ลาตินอเมริกา", "อเมริกาใต้", "อเมริกากลาง",
     "อเมริกาเหนือ", "อเมริกาโน", "มหาสมุทรอินเดีย", "อินเดียนแดง", "รัฐอินเดียนา", "นิวเม็กซิโก", "นิวเจอร์ซีย์", "กกต.",
     "อียูเครน", "Indian Ocean", "New Mexico", "New Guinea", "Latin American", "South American", "Central American", "North American",
+    "South China Sea", "East China Sea", "Sea of Japan",
 )  # fmt: skip
 # Names that are also everyday Thai or English words, or parts of them.
 _NOT_NAMES = {"ชาด", "มาลี", "กวม", "โจ", "Chad", "Mali", "Guernsey", "Jersey", "Georgia", "เลา", "Niue"}
@@ -249,7 +250,7 @@ def _lexicon() -> tuple[re.Pattern[str], dict[str, str]]:
     latin = _any_of([name for name in names if name[0].isascii()])
     # Not inside a longer syllable or Latin word, no sea (ทะเลจีนใต้), language (ภาษาไทย) or currency.
     return re.compile(
-        rf"(?<!ภาษา)(?<!ทะเล)(?<!ดอลลาร์)(?<!เหรียญ){thai}(?![\u0e30-\u0e3a\u0e47-\u0e4e])|(?<![A-Za-z]){latin}(?![A-Za-z$])"
+        rf"(?<!ภาษา)(?<!ทะเล)(?<!ดอลลาร์)(?<!เหรียญ){thai}(?![\u0e30-\u0e3a\u0e47-\u0e4e])|(?<![A-Za-z]){latin}(?![A-Za-z$]| dollars?\b)"
     ), keys
 
 

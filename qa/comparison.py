@@ -6,10 +6,11 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import NamedTuple
 
 from index.mentions import find_mentions
-from qa.kinds import HOW_MANY, AnswerType
+from qa.kinds import HOW_MANY, MONEY, AnswerType
 from qa.names import ACRONYM
 from qa.question import Question, question_of
 from qa.spans import asked_unit
@@ -27,8 +28,8 @@ class _Order(NamedTuple):
 # What is more than something said (มากกว่าเดิม, นานกว่าห้าปี) is compared with that.
 _MORE = r"(?:มาก|น้อย|เยอะ|สูง|ต่ำ|ใหญ่|เล็ก|นาน|ยาว|สั้น|แพง|ถูก)กว่า(?:กัน|(?!\s?[0-9๐-๙])(?=$|[\s?]|และ|เท่า|แค่|(?<!เ)กี่))|เท่ากัน"
 _ORDERS = (
-    _Order(r"(?:จัด|เกิด|เริ่ม|มี)?(?:ขึ้น)?(?:ก่อน|หลัง)(?:กว่ากัน|กว่า|กัน(?!ยา))|(?:จัด|เกิด|เริ่ม|ขึ้น)(?:ก่อน|หลัง)(?=[\s?]*$)|\b(?:earlier|later|first|more recent(?:ly)?)\b", "date", "จัดเมื่อใด", "when"),
-    _Order(rf"{_MORE}|\b(?:more|fewer|less|larger|smaller|higher|lower|bigger|longer|shorter)\b", "number", "เท่าใด", "how many"),
+    _Order(r"(?:จัด|เกิด|เริ่ม|มี)?(?:ขึ้น)?(?:ก่อน|หลัง)(?:กว่ากัน|กว่า|กัน(?!ยา))|(?:จัด|เกิด|เริ่ม|ขึ้น)(?:ก่อน|หลัง)(?=[\s?]*$)|\b(?:earlier|later|first|more recent(?:ly)?)\b(?! than\b)", "date", "จัดเมื่อใด", "when"),
+    _Order(rf"{_MORE}|\b(?:more|fewer|less|larger|smaller|higher|lower|bigger|longer|shorter)\b(?! than\b)", "number", "เท่าใด", "how many"),
     _Order(r"ต่าง(?:กัน|จาก)|แตกต่าง(?:กัน|จาก)?|เหมือนกัน|เปลี่ยน(?:ไป)?จาก|(?:เพิ่ม|ลด)(?:ขึ้น|ลง)?จากเท่า(?:ใด|ไร|ไหร่)|เทียบกัน|\bdiffer\w*\b", "other", "", ""),
 )  # fmt: skip
 _WHICH = r"(?:อัน|งาน|ครั้ง|ก้อน|ฝ่าย|ประเทศ|เมือง|จังหวัด|ที่|แห่ง|โครงการ|ฉบับ|ปี|รอบ|กลุ่ม|ฝั่ง|ราย|เวที|การประชุม|ชาติ|คน|ผู้|หน่วยงาน|องค์กร|กระทรวง|บริษัท)?(?:ไหน|ใด)|ใคร"
@@ -41,16 +42,23 @@ _ASKS_HOW_MUCH = re.compile(r"จำนวน|เท่า(?:ใด|ไร|ไ�
 _WITH, _AND = re.compile(r"(?:เทียบ)?(?<!เกี่ยว)(?<!กำ)กับ"), re.compile(r"และ|หรือ")
 _BEFORE = re.compile(r"^(?:เปรียบเทียบ|ระหว่าง)\s?")
 _ENGLISH_SIDES = re.compile(
-    r"^(?P<lead>.+?)[,:]?\s(?:between\s)?(?P<one>(?:the one |those |that )?(?:in|at|of|on|from|the|for)\s[^,]+?)\s(?P<join>or|and)\s(?P<other>(?:the one |those |that )?[^,?]+)\??$",
+    r"^(?P<lead>.+?)[,:]?\s(?P<between>between\s)?(?P<one>(?:the one |those |that )?(?:in|at|of|on|from|the|for)\s[^,]+?)\s(?P<join>or|and)\s(?P<other>(?:the one |those |that )?[^,?]+)\??$",
     re.IGNORECASE,
 )
-_BETWEEN = re.compile(r"\bbetween\b", re.IGNORECASE)
+_ASKING = r"^(?:(?:which|what)(?: (?:country|nation|city|province|year|month|organi[sz]ation))?|who|did|does|is|was)\b"
+_LETTERS_DIFFER = re.compile(
+    rf"^(?i:what(?:['’]s| is| are) the (?:\w+ )?differences? between) (?:the )?({ACRONYM.pattern}) and (?:the )?({ACRONYM.pattern})\??$"
+)
+_OR = re.compile(r" or (?:the )?")
+# Which year had more, 2021 or 2022? names the sides behind what is asked of them, did Japan or China give more? before.
+_ASKED_BEFORE = re.compile(r"(?P<lead>.+)[,:] (?:the )?", re.IGNORECASE)
+_ASKED_BEHIND = re.compile(r"(?:did|do|does|is|are|was|were|has|have|had) (?:the )?", re.IGNORECASE)
 _PREPOSITION = re.compile(r"(?:in|at|on|from|for|of)\b", re.IGNORECASE)
 _RELATIVE = re.compile(r"^(?:ครั้งที่|ที่|ใน|เมื่อ|ปี|ของ|รอบ|ณ)")
 _BARE = re.compile(r"\s?(?:ประเทศ|จังหวัด|กรุง|เมือง|ปี)?\s?")
 _NO_WORD_END = r"(?<!ครั้ง)(?<!รอบ)(?<!สมัย)(?<!วัน)(?<!หน้า)(?<!พื้น)"  # ครั้งที่, หน้าที่: no ที่ of a place
 _MONEY = re.compile(
-    r"เงิน|(?<!ส)งบ|(?<!บท)บาท|ดอลลาร์|(?<!ลง)ทุน(?!การศึกษา)|มูลค่า|\b(?:money|fund|grant|budget|aid)",
+    rf"{MONEY}|(?<!บท)บาท|ดอลลาร์|(?<!ลง)ทุน(?!การศึกษา)|\b(?:money|fund|grant|budget|aid)",
     re.IGNORECASE,
 )
 _LONGEST_SIDE = 120  # characters
@@ -59,7 +67,7 @@ _LONGEST_SIDE = 120  # characters
 def sides(question: Question) -> tuple[Question, Question] | None:
     """Return the questions for both sides of a comparison; None if the question compares nothing, or not plainly."""
     order = next((o for o in _ORDERS if re.search(o.pattern, question.text, re.IGNORECASE)), None)
-    if order is None or question.kind == "yes_no":
+    if order is None or (question.kind == "yes_no" and not question.english):
         return None
     return _english(question, order) if question.english else _thai(question, order)
 
@@ -96,33 +104,63 @@ def _join(text: str) -> re.Match[str] | None:
 
 
 def _english(question: Question, order: _Order) -> tuple[Question, Question] | None:
+    if letters := _LETTERS_DIFFER.search(question.text):
+        return question_of(f"What is {letters[1]}?"), question_of(f"What is {letters[2]}?")
+    named = _either(question.text)
     match = _ENGLISH_SIDES.search(question.text)
-    if not match or not re.search(order.pattern, match["lead"], re.IGNORECASE):
-        return None
-    if match["join"] == "and" and order.kind != "other" and not _BETWEEN.search(question.text):
+    if named:
+        lead, one, other = named
+    elif match and (
+        match["join"] == "or" or (question.kind != "yes_no" and (order.kind == "other" or match["between"]))
+    ):
+        lead, one, other = match["lead"], match["one"], _with_noun(match["one"], match["other"])
+    else:
         return None  # more information on visas and passports
-    lead = re.sub(
-        rf"^(?:which|what|who|did|does|is|was)\b|{order.pattern}", " ", match["lead"], flags=re.IGNORECASE
-    )
+    if not re.search(order.pattern, lead, re.IGNORECASE):
+        return None
+    if question.kind == "yes_no" and not _alike(one, other):
+        return None  # Is there more information on visas or passports?
     asks = "" if re.search(r"\bhow (?:many|much)\b", lead, re.IGNORECASE) else order.english
-    counted = re.search(rf"(?:{order.pattern})\s+([a-z]+)\b", match["lead"], re.IGNORECASE)
-    if asks == "how many" and _kind(order, question.text) == "money":
+    counted = re.search(rf"(?:{order.pattern})\s+([a-z]+)\b", lead, re.IGNORECASE)
+    lead = re.sub(rf"{_ASKING}|{order.pattern}", " ", lead, flags=re.IGNORECASE)
+    kind = _kind(order, question.text)
+    if asks == "how many" and kind == "money":
         asks = "how much"
-    if asks == "how many" and counted:
+    if asks.startswith("how") and counted:
         asks, lead = f"{asks} {counted[1]}", re.sub(rf"\b{counted[1]}\b", " ", lead)
     found = []
-    for side in (match["one"], _with_noun(match["one"], match["other"])):
+    for side in (one, other):
         place = re.sub(r"^(?:the one|those|that)\s", "", side, flags=re.IGNORECASE)
-        text = " ".join(f"{asks} {lead} {place}?".split())
-        found.append(question_of(text, _kind(order, question.text)))
+        text = f"{asks} {place} {lead}" if named else f"{asks} {lead} {place}"
+        found.append(question_of(f"{' '.join(text.split())}?", kind))
     return found[0], found[1]
 
 
+def _either(text: str) -> tuple[str, str, str] | None:
+    """Return what is asked of two names of one kind, and these: gave more, Japan, China."""
+    for one, other in pairwise(find_mentions(text)):
+        joined = _OR.fullmatch(text[one.end : other.start])
+        if not joined or one.kind != other.kind or one.kind == "ordinal":  # the 6th is no name alone
+            continue
+        front, behind = text[: one.start], text[other.end :].strip(" ?")
+        before = _ASKED_BEFORE.fullmatch(front) if not behind else None
+        if before or _ASKED_BEHIND.fullmatch(front):
+            names = text[one.start : one.end], text[other.start : other.end]
+            return before["lead"] if before else behind, *names
+    return None
+
+
+def _alike(one: str, other: str) -> bool:
+    """Tell whether both sides name something of one kind."""
+    kinds = [{mention.kind for mention in find_mentions(side)} for side in (one, other)]
+    return bool(kinds[0] & kinds[1])
+
+
 def _with_noun(one: str, other: str) -> str:
-    """Return the second side with the noun that it leaves out: the budget in 2020 of the budget in 2019 or in 2020."""
+    """Return the second side with the noun that it leaves out: the budget in 2020 of the budget in 2019 or (in) 2020."""
     preposition = _PREPOSITION.match(other)
     before, found, _ = one.rpartition(f" {preposition.group()} ") if preposition else ("", "", "")
-    return f"{before} {other}" if found else other
+    return f"{before} {other}" if found else _completed(one, other)
 
 
 def _pair(one: str, other: str, about: str, whole: str, order: _Order) -> tuple[Question, Question]:

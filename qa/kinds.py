@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Literal
 
+from index.thai import THAI_LETTER
 from qa.names import ACRONYM, CITY_WORD, THAI_ACRONYM
 
 AnswerType = Literal[
@@ -14,13 +15,17 @@ AnswerType = Literal[
 
 HOW_MANY = r"(?<!เ)กี่\s?(?:ล้าน|แสน|หมื่น|พัน(?!ธ)|ร้อย)*"
 """กี่, กี่ล้าน: what is counted stands behind it."""
-_FEE = "ค่า(?:ธรรมเนียม|ใช้จ่าย|ปรับ|วีซ่า|จ้าง|แรง|เช่า|บริการ)"
+_FEE = "ค่า(?:ธรรมเนียม|ใช้จ่าย|ปรับ|วีซ่า|จ้าง|แรง|เช่า|บริการ|โดยสาร|ชดเชย|ตอบแทน|ไฟ|ตั๋ว|ทำ)"
 ASKS_FEE = re.compile(_FEE)
 """A sum that may also be told as a share: ค่าธรรมเนียมร้อยละ 1.25."""
-_MONEY = rf"วงเงิน|(?<!สถาบันการ)(?<!ดอกเบี้ย)เงิน(?!เฟ้อ|ฝืด)|(?<!ส)(?<!แด)งบ(?!ดุล|ริ)(?:ประมาณ)?|มูลค่า|{_FEE}"
-_CURRENCY = "บาท|ดอลลาร์|เหรียญ|ยูโร|ปอนด์|เยน|หยวน|วอน|ฟรังก์|โครน|รูปี|ริงกิต"
+MONEY = (
+    rf"วงเงิน|(?<!สถาบันการ)(?<!ดอกเบี้ย)(?<!เหรียญ)เงิน(?!เฟ้อ|ฝืด)|(?<!ส)(?<!แด)งบ(?!ดุล|ริ)(?:ประมาณ)?|มูลค่า|{_FEE}"
+)
+"""A word for a sum, or for what is paid; no inflation (เงินเฟ้อ), bank (สถาบันการเงิน) or balance sheet (งบดุล)."""
+# Medals are counted in เหรียญ too.
+_CURRENCY = "บาท|ดอลลาร์|(?:(?<=ล้าน)|(?<=แสน)|(?<=หมื่น)|(?<=พัน))เหรียญ|เหรียญ(?=สหรัฐ|ดอลลาร์)|ยูโร|ปอนด์|เยน|หยวน|วอน|ฟรังก์|โครน|รูปี|ริงกิต"
 # What stands behind กี่ or กี่ล้าน where money is counted: a unit of something else (กี่โครงการ) makes it a number.
-_NO_UNIT = rf"(?:{_CURRENCY}|(?=$|\?|ใน|จาก|ต่อ|เพื่อ|สำหรับ|และ|โดย|ที่|ตาม|ให้))"
+_NO_UNIT = rf"(?:{_CURRENCY}|เหรียญ|(?=$|\?|ใน|จาก|ต่อ|เพื่อ|สำหรับ|และ|โดย|ที่|ตาม|ให้))"
 _BODY = "หน่วยงาน|องค์กร|องค์การ|กระทรวง|สถาบัน|ศูนย์|คณะกรรมการ|บริษัท|มูลนิธิ"
 # The first form that is found decides, so the more specific stand first: กี่คน before ใคร, ใครบ้าง before ใคร.
 _FORMS: tuple[tuple[AnswerType, str], ...] = (
@@ -34,13 +39,13 @@ _FORMS: tuple[tuple[AnswerType, str], ...] = (
         "date",
         r"เมื่อไหร่|เมื่อไร|เมื่อใด|ตอนไหน|(?:ตรงกับ)?วันที่(?:เท่าไหร่|เท่าไร|เท่าใด|อะไร|ใด|ไหน)|วัน(?:ใด(?!\s?ๆ)|ไหน|อะไร)|เดือน(?:ใด|ไหน|อะไร)"
         r"|ปี(?:งบประมาณ)?(?:\s?(?:พ\.ศ\.|ค\.ศ\.))?\s?(?:พุทธศักราช|คริสต์ศักราช)?(?:ใด|ไหน|อะไร|เท่าไหร่|เท่าไร)|(?:พ\.ศ\.|ค\.ศ\.)\s?(?:ใด|อะไร|เท่าไร)|ช่วง(?:ใด|ไหน|เวลาใด)"
-        r"|\bwhen\b|^(?:what (?:is|was)|(?:(?:can|could) you )?(?:please )?(?:give|tell) me) the (?:date|day|year)\b|\b(?:what|which|on what|on which) (?:date|day|year|month)s?\b|\bdate of birth\b",
+        r"|\bwhen\b|^(?:what (?:is|was|are|were)|(?:(?:can|could) you )?(?:please )?(?:give|tell) me) the (?:date|day|year)s?\b|\b(?:what|which|on what|on which) (?:date|day|year|month)s?\b|\bdate of birth\b",
     ),
     (
         "money",
         rf"{HOW_MANY}(?:(?<=ล้าน)(?=$|\?)|{_CURRENCY})"
-        r"|\bhow much (?:money|funding|aid|assistance)\b|\bhow much (?:did|do|does|is|are|was|were|has|have|will|would|must)\b(?![^?]*\b(?:grow|grown|ris(?:e|en)|increased?|decreased?|fall(?:en)?|declined?|expand(?:ed)?|known)\b)"
-        r"|\bhow many (?:(?:thousand|million|billion) )?(?:baht|dollars|euros|yen|yuan|won)\b|\bwhat (?:amount|sum)\b"
+        r"|\bhow much (?:in )?(?:money|funding|aid|assistance|grants?|loans?)\b|\bhow much (?=(?:the|an?|it)\b[^?]*\b(?:fees?|costs?|price)\b)|\bhow much (?:did|do|does|is|are|was|were|has|have|will|would|must)\b(?![^?]*\b(?:grow|grown|ris(?:e|en)|increased?|decreased?|fall(?:en)?|declined?|expand(?:ed)?|(?<!the )(?<!climate )(?:shr[iu]nk|contract(?:ed)?|drop(?:ped)?|improved?|changed?)(?=[ ?]*$| (?:in|by|from|since|between|over|during)\b)|known)\b)"
+        r"|\bhow many (?:(?:thousand|million|billion|US|Australian|Thai|Japanese) ){0,2}(?:baht|dollars|euros|yen|yuan|won)\b|\bwhat (?:amount|sum)\b"
         r"|\bhow (?:much|large|big)(?=[^?]*\bbudget\b)|\bwhat(?=(?:['’]s| is| was| will be) [^?]{0,80}(?<!of )(?<!of the )budget\b|(?: [\w-]+)? budget\b)",
     ),
     ("list", r"(?:อะไร|ใคร(?!่)|(?<!เท่า)(?<!เหตุ)ใด|ไหน)(?=[^?]{0,60}บ้าง)|มีอะไร|\blist\b|\bwhat (?:are|were) the\b|\bwhich (?:(?!of\b|did\b|does\b|was\b|were\b)[\w-]+ ){0,2}(?:countries|topics|areas|issues|agencies|bodies|organi[sz]ations)\b"),
@@ -61,10 +66,10 @@ _FORMS: tuple[tuple[AnswerType, str], ...] = (
         r"|\b[Dd]efin(?:e|ed|ition)\b|\bmeant by\b|\bcounts? as\b|\bqualif(?:y|ies) as\b|\b[Ww]hat exactly (?:is|are)\b",
     ),
     ("manner", r"อย่างไร|ยังไง|วิธี(?:การ)?(?:ใด|ไหน)|(?:ลักษณะ|รูปแบบ|แบบ|(?<!เส้น)(?<!แนว)(?<!ปลาย)(?<!ต้น)(?<!ทิศ)ทาง)(?:ใด|ไหน)|\bhow\b|\bwhat(?= (?:did|does|has|had) [^?]*\b(?:say|said|tell|told|stated|warn(?:ed)?|stress(?:ed)?|emphasi[sz]ed?|remark(?:ed)?)\b)|\bby what means\b"),
-    ("definition", r"^อะไรคือ(?=\s?[A-Z])|คือ(?:โครงการ|องค์กร|องค์การ|หน่วยงาน|เวที|การประชุม|กลุ่ม|แผน|ความตกลง|กรอบ|ศูนย์|สถาบัน|เครือข่าย)?อะไร|หมายถึง(?:อะไร|สิ่งใด)?|แปลว่า(?:อะไร|อย่างไร)?|คือสิ่งใด|\b[Ww]hat (?:is|was) (?=(?:[Aa]n? |[Tt]he )?(?-i:[A-Z]))(?![^?]*[a-z]['’]s\b)|\bdefin\w+\b|\bmeaning\b|\bdoes (?=.+ mean\b)"),
+    ("definition", r"^อะไรคือ(?=\s?[A-Z])|คือ(?:โครงการ|องค์กร|องค์การ|หน่วยงาน|เวที|การประชุม|กลุ่ม|แผน|ความตกลง|กรอบ|ศูนย์|สถาบัน|เครือข่าย)?อะไร|หมายถึง(?:อะไร|สิ่งใด)?|แปลว่า(?:อะไร|อย่างไร)?|คือสิ่งใด|\b[Ww]hat (?:is|was) (?=(?:[Aa]n? |[Tt]he )?(?-i:[A-Z]))(?![^?]*(?:[A-Za-z]['’]s| (?:doing|planning|proposing|offering|seeking|trying|going))\b)|\bdefin\w+\b|\bmeaning\b|\bdoes (?=.+ mean\b)"),
 )  # fmt: skip
 # A sum is asked for by what the question counts, and that is a word of its own: ค่าธรรมเนียมเท่าไร.
-_ASKS_SUM = rf"(?:{_MONEY})(?![^?]*บ้าง)(?=[^?]{{0,60}}(?:(?<!ร้อยละ)(?<!เปอร์เซ็นต์)(?<!เวลา)(?<!นาน)(?<!สัดส่วน)(?<!อัตรา)(?:เท่าไหร่|เท่าไร|เท่าใด)|{HOW_MANY}{_NO_UNIT}))"
+_ASKS_SUM = rf"(?:{MONEY})(?![^?]*บ้าง)(?=[^?]{{0,60}}(?:(?<!ร้อยละ)(?<!เปอร์เซ็นต์)(?<!เวลา)(?<!นาน)(?<!สัดส่วน)(?<!อัตรา)(?:เท่าไหร่|เท่าไร|เท่าใด)|{HOW_MANY}{_NO_UNIT}))"
 _COMPILED = tuple(
     (
         kind,
@@ -99,14 +104,14 @@ _DAY = re.compile(r"\b(?:date|day|time|month|year)\b", re.IGNORECASE)
 _OF_FIRST_WORD: dict[str, AnswerType] = {
     "who": "person", "whom": "person", "whose": "person", "when": "date", "where": "place", "why": "reason",
 }  # fmt: skip
-_ROLES = "ประธาน|หัวหน้า|ผู้|คน|รัฐมนตรี|นายก|ทูต|เอกอัครราชทูต|กงสุล|เลขาธิการ|อธิบดี|ปลัด|โฆษก|ท่าน"
+_ROLES = "ประธาน|หัวหน้า|ผู้|คน|รัฐมนตรี|นายก|ทูต|เอกอัครราชทูต|กงสุล|เลขา|อธิบดี|ปลัด|โฆษก|ท่าน|แม่ทัพ"
 _ENGLISH_ROLES = (
     "representative|minister|official|governor|ambassador|expert|professor|director|officer|diplomat|secretary|chair"
     "|co-chair(?:ed)?|chairperson|delegate|spokesperson|envoy|mayor|judge|assessor"
 )
 # ประธานการประชุมชื่ออะไร, Which Lao minister opened it?
 _NAMES_A_PERSON = re.compile(
-    rf"^(?:อดีต|รอง|ผู้ช่วย|ชาว[^?]{{0,40}}?)?(?:{_ROLES})[^?]{{0,90}}ชื่อ(?:ว่า)?อะไร"
+    rf"^(?:ปัจจุบัน|ตอนนี้|ขณะนี้)?(?:อดีต|รอง|ผู้ช่วย|ชาว[^?]{{0,40}}?)?(?:{_ROLES}|(?:ผบ|ผอ|รมว|รมช)\.)[^?]{{0,90}}ชื่อ(?:ว่า)?อะไร"
     rf"|^which (?:(?!did\b|does\b|was\b|is\b|the\b)[\w-]+ ){{0,3}}(?:{_ENGLISH_ROLES})\b(?! (?:language|group|document|level))",
     re.IGNORECASE,
 )
@@ -119,7 +124,8 @@ _FULL_NAME_OF_PERSON = re.compile(
 )
 _NAMES_A_BODY = re.compile(rf"^(?:{_BODY}|สมาคม)[^?]*ชื่อว่าอะไร")
 _MAI = "(?<!ผ้า)(?<!เส้น)(?<!เลี้ยง)(?<!หม่อน)(?<!รัง)ไหม(?!ไทย|พรม)"  # asks; the other ไหม is silk
-_WHETHER = rf"หรือไม่|หรือเปล่า|หรือยัง|{_MAI}|มั้ย"
+_OR_NOT = rf"หรือไม่|(?:หรือ|รึ)(?:เปล่า|ยัง)|(?:หรือป่าว|รึป่าว|ใช่ป่าว|ใช่ป่?ะ)(?!{THAI_LETTER})"
+_WHETHER = rf"{_OR_NOT}|{_MAI}|มั้ย"
 QUESTION_WORDS = re.compile(
     "|".join(pattern for _, pattern in _FORMS)
     + rf"|จำนวน|อะไร|ใด|ไหน|ใช่หรือไม่|ใช่ไหม|{_WHETHER}|บ้าง|\bmean\b|\bwhat\b|\bwhich\b",
@@ -128,7 +134,7 @@ QUESTION_WORDS = re.compile(
 """What makes a sentence a question without saying what it is about."""
 _YES_NO = re.compile(rf"{_WHETHER}|^(?:if|whether)\b", re.IGNORECASE)
 # มีใครบาดเจ็บหรือไม่ asks whether, not who.
-_WHETHER_ANY = re.compile(rf"^มี(?:ใคร|อะไร)(?!บ้าง)(?![^?]*ว่า)[^?]*(?:หรือไม่|หรือเปล่า|{_MAI}|มั้ย)\W*$")
+_WHETHER_ANY = re.compile(rf"^มี(?:ใคร|อะไร)(?!บ้าง)(?![^?]*ว่า)[^?]*(?:{_WHETHER})\W*$")
 # What an English question of this kind begins with, if need be behind what it is about: Under the accord, are …
 _VERB_FIRST = re.compile(
     r"^(?:(?:Under|In|At|According to|After|Before|During|For|As of) [^,?]+, )?(?:is|are|was|were|do|does|did|(?:can|could|will|would)(?! you\b)|has|have|had|should|must|may(?! [0-9]))\b",
@@ -141,11 +147,9 @@ _INDIRECT = re.compile(
     re.IGNORECASE,
 )
 # Words that ask for more than yes or no, whatever ends the question: ทราบไหมว่าใครเป็นประธาน.
-_THAI_ASKS = (
-    r"ใคร(?!่)|อะไร|(?<!แต่อย่าง)ใด(?!\s?ๆ)|ไหน|(?<!เ)กี่|เท่าไร|เท่าไหร่|เมื่อไร|เมื่อไหร่|อย่างไร|ยังไง|ทำไม|ย่อมาจาก"
-)
+_THAI_ASKS = r"(?<!ไม่มี)(?:ใคร(?!่|\s?ๆ)|อะไร)|(?<!แต่อย่าง)ใด(?!\s?ๆ)|ไหน|(?<!เ)กี่|เท่าไร|เท่าไหร่|เมื่อไร|เมื่อไหร่|อย่างไร|ยังไง|ทำไม|ย่อมาจาก"
 _ASKS_MORE = re.compile(rf"{_THAI_ASKS}|{_ENGLISH_ASKS}", re.IGNORECASE)
-THAI_ASKING = re.compile(rf"{_THAI_ASKS}|หรือไม่|หรือเปล่า|หรือยัง|(?:ไหม|มั้ย)\W*$")
+THAI_ASKING = re.compile(rf"{_THAI_ASKS}|{_OR_NOT}|(?:ไหม|มั้ย)\W*$")
 """A Thai word that asks; silk (ผ้าไหม) is none but at the end."""
 ENGLISH_ASKING = re.compile(rf"(?!(?-i:WHO)){_ENGLISH_ASKS}", re.IGNORECASE)
 """An English word that asks; not the health organisation."""

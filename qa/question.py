@@ -43,8 +43,22 @@ _FOCUS = 30  # characters
 _ORDINAL_REACH = 70  # characters behind an English ordinal
 _MEETING = re.compile(
     r"\b(?:meetings?|sessions?|rounds?|summit|conferences?|forum|dialogue|congress|consultations?|assembly|talks|workshop|council"
-    r"|edition|seminar|symposium|committee|commission|exercise|fair|games|festival|training|S2S|SOM|[A-Z][A-Za-z]*[A-Z][A-Za-z-]*)\b"
+    r"|edition|seminar|symposium|committee|commission|exercise|fair|games|festival|training)\b",
+    re.IGNORECASE,
 )
+# The 23rd ASEAN Plus Three SOM, the first ASCCO decision; but the first ASEAN member is no meeting.
+_LETTERS_OF_MEETING = re.compile(
+    r"(?:[A-Z]\S* )*(?P<code>[A-Z][A-Za-z0-9]*[A-Z0-9])\S*(?!\S| anniversary)(?P<more> (?!and\b|or\b)\S+)?"
+)
+# What an ordinal is said of: ASEAN Ministers on Energy Meeting, anniversary (of …); nothing where it says when (first hosted the …).
+_NOUN_PHRASE = re.compile(
+    rf"(?:[A-Z][^\s,?]* (?:of|on|for) (?=[A-Z])|(?!(?:of|in|to|for|between|with|by|at|on|from|as|during|after|before|since|under|that"
+    rf"|was|were|is|are|be|did|does|has|have|had|will|held|take|took|[Tt]he|an?)\b|{ENGLISH_ASKING.pattern})[^\s,?]+(?![^\s,?])\s*)*"
+)
+_TAKES_PLACE = r"(?:(?:was|were|is|be) )?(?:held|take place|took place)\b"
+_HELD = re.compile(_TAKES_PLACE)
+# The 35th was held, the 35th or the 36th, the 35th and where …
+_ALONE = re.compile(rf"$|{_TAKES_PLACE}|(?:and|or)(?: \S+)?$")
 # ประชุม … ครั้งแรก, S2S ครั้งแรก; not เป็นครั้งแรก.
 _THAI_MEETING = re.compile(
     r"(?:ประชุม|สมัชชา|สมัย|เวที|หารือ|สัมมนา|เจรจา|แข่งขัน|ฝึก|เทศกาล|มหกรรม|(?<!ทำ)(?<!ผล)(?<!พนัก)งาน|พิธี|ประกวด|อบรม|[A-Z]{2}|[0-9][A-Z]).*(?<!เป็น)$"
@@ -164,8 +178,21 @@ class Question:
         """Tell whether an ordinal is of something else: the first phase, ออกอากาศครั้งแรก (first broadcast)."""
         if self.text[mention.start : mention.end] == FIRST_TIME:
             return not _THAI_MEETING.search(self.text, 0, mention.start)
+        if not self.english or mention.kind != "ordinal":
+            return False
         behind = self.text[mention.end : mention.end + _ORDINAL_REACH].strip(" ?.!")
-        return self.english and mention.kind == "ordinal" and bool(behind) and not _MEETING.search(behind)
+        found = _NOUN_PHRASE.match(behind)
+        phrase = found.group().strip() if found else ""
+        rest = behind[len(phrase) :].strip()
+        in_digits = self.text[mention.start].isdigit()
+        if _MEETING.search(phrase) or (phrase and _HELD.match(rest)):
+            return False
+        letters = _LETTERS_OF_MEETING.match(phrase)
+        if letters and (in_digits or not letters["more"] or letters["code"] in self.codes):
+            return False
+        # Where was the 35th held? asks for one, who met first? does not.
+        is_named = in_digits or self.text[: mention.start].endswith("the ")
+        return not (is_named and _ALONE.match(phrase or rest))
 
     @cached_property
     def codes(self) -> tuple[str, ...]:

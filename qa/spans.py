@@ -29,9 +29,15 @@ _UNITS = {
     "people": "คน", "person": "คน", "participant": "คน", "member": "คน", "dose": "โดส", "time": "ครั้ง", "percent": "เปอร์เซ็นต์",
 }  # fmt: skip
 # Words that count the same: กี่คน is answered by ๕ ราย, กี่วัน by ๒ สัปดาห์.
-_SAME_UNITS = (("คน", "ราย", "ท่าน"), ("ประเทศ", "ชาติ"), ("ชั่วโมง", "วัน", "สัปดาห์", "เดือน", "ปี"))
+_SAME_UNITS = (
+    ("คน", "ราย", "ท่าน", "นาย", "ศพ", "ชีวิต"), ("ประเทศ", "ชาติ"), ("ชั่วโมง", "วัน", "สัปดาห์", "เดือน", "ปี"),
+    ("ครัวเรือน", "หลังคาเรือน", "ครอบครัว"), ("ครั้ง", "รอบ"), ("แห่ง", "จุด"), ("กิโลเมตร", "กม"), ("กิโลกรัม", "กก"),
+    ("เหรียญทอง", "เหรียญเงิน", "เหรียญทองแดง", "เหรียญ"),
+)  # fmt: skip
+# The strength of an earthquake is seldom told in these: ขนาด 8.2.
+_LEFT_OUT = "ริกเตอร์|แมกนิจูด"
 _ASKED_UNIT = re.compile(
-    rf"{HOW_MANY}\s?({THAI_LETTER}+)|\bhow many ([a-z]+)(?: ([a-z]+))?",
+    rf"{HOW_MANY}\s?(?!{_LEFT_OUT})({THAI_LETTER}+)|\bhow many ([a-z]+)(?: ([a-z]+))?",
     re.IGNORECASE,
 )
 _ASKS_YEAR = re.compile(
@@ -84,7 +90,10 @@ def answer_spans(question: Question, sentence: str) -> list[Span]:
     if unit and unit.startswith("เปอร์เซ็น"):
         found = [match.span() for match in _PERCENT.finditer(sentence)]
     elif unit:
-        found = _counted(unit, found, sentence)
+        # ๗ เหรียญ, medals in a question for a number, have the form of a sum.
+        found = _counted(unit, [*found, *_typed("money", sentence)], sentence)
+    elif question.kind == "number" and not found:  # ราคายางกิโลละเท่าไร says nothing of money
+        found = list(_typed("money", sentence))
     elif question.kind == "money" and not found and ASKS_FEE.search(question.plain):
         found = [match.span() for match in _PERCENT.finditer(sentence)]
     fresh = [span for span in found if not repeats(question, sentence[slice(*span)])]

@@ -8,7 +8,7 @@ from index.mentions import find_mentions
 from index.thai import words
 from qa.kinds import ENGLISH_ASKING, HOW_MANY, QUESTION_WORDS, THAI_ASKING, kind_of
 from qa.phrasing import uniform
-from qa.question import Question, question_of
+from qa.question import Question, question_of, without
 from qa.spans import asked_unit
 
 # What asks how far two sides differ is about both of them.
@@ -22,7 +22,6 @@ _SHORTEST_TOPIC = 3  # characters
 # Stands before a word that asks, and asks with it.
 _NOUN = r"(?:ที่|เมื่อ|เมือง|กรุง|จังหวัด|ประเทศ|วันที่|วัน|เดือน|ปี|แห่ง|เรื่อง|ด้วย|โดย|จาก|เพราะ|เพื่อ|มี|คือ|เป็น(?=อะไร|ใคร))?"
 _ASKS = re.compile(rf"{_NOUN}(?:{QUESTION_WORDS.pattern})", re.IGNORECASE)
-_BEFORE_DATE = re.compile(r"(?:เมื่อ|ใน|ช่วง|ปี|วันที่|\b(?:in|on|of|at|during|the)\b|\s)*$")
 _OF_BOTH = re.compile(r"ระหว่าง|ห่าง|ต่าง|ทั้ง|เทียบ|\b(?:between|both|apart|differ)", re.IGNORECASE)
 _JOINED = re.compile(r"\s?(?:และ|กับ|,|\band\b)\s?(?:the )?", re.IGNORECASE)
 _REPLACED = frozenset({"date", "ordinal"})
@@ -35,6 +34,9 @@ _AUXILIARY = re.compile(
     r"\s*\b(?:is|are|was|were|did|do|does|will|would|should|has|have|had|can|may)\b", re.IGNORECASE
 )
 _VERB = re.compile(rf"{_AUXILIARY.pattern}|\b(?!United|Limited)\w+ed\b", re.IGNORECASE)
+# Tell me where and when the meeting was held; not how many delegates took part.
+_SUBJECT = re.compile(r" (?:the|an?|this|that|its?|he|she|they|[A-Z])")
+_STOP = re.compile(r"(?:(?<![A-Z])\.)?[\s?]*$")
 _SMALL = frozenset({"in", "on", "at", "of", "for", "to", "during", "by", "the"})
 
 
@@ -84,7 +86,7 @@ def _thai(text: str) -> tuple[str, str, str] | None:
         if filled := _with_country(one, other):
             return one, filled, ""
         counted = re.sub(rf"{HOW_MANY}\s?{re.escape(asked_unit(one) or '')}", " ", one)
-        about = _without(_ASKS.sub(" ", counted), other)
+        about = without(_ASKS.sub(" ", counted), _own(other))
         if len(about) < _SHORTEST_TOPIC or len(other) > _LONGEST_REST:
             return None  # ใครและหน่วยงานใดเข้าร่วม: what they are asked of comes last
         return one, other, about
@@ -114,14 +116,9 @@ def _with_country(one: str, other: str) -> str | None:
     return one[: old.start] + other[new.start : new.end] + one[old.end :]
 
 
-def _without(about: str, other: str) -> str:
-    """Return what the first part is about without the dates and ordinals that the other part has its own of."""
-    kinds = {mention.kind for mention in find_mentions(other)} & _REPLACED
-    for mention in reversed(find_mentions(about)):
-        if mention.kind in kinds:
-            before = _BEFORE_DATE.sub("", about[: mention.start])
-            about = f"{before} {about[mention.end :].strip()}"
-    return " ".join(about.split())
+def _own(part: str) -> frozenset[str]:
+    """Return what the second part has of its own, and not from what both are about."""
+    return _REPLACED & {mention.kind for mention in find_mentions(part)}
 
 
 def _english(text: str) -> tuple[str, str, str] | None:
@@ -131,18 +128,19 @@ def _english(text: str) -> tuple[str, str, str] | None:
         return None
     if text[: first.start()].strip()[-1:] not in {"", ","}:  # Name the minister who came and who signed
         return None
-    one, other = text[: joins[-1].start()].strip(), text[joins[-1].end() :].strip(" ?")
+    one, other = text[: joins[-1].start()].strip(), _STOP.sub("", text[joins[-1].end() :]).strip()
     asked = ENGLISH_ASKING.match(other)
     if not asked:
         return None
     if len(one.split()) <= _ONLY_ASKS:  # When and where was it held?
         behind = other[asked.end() :]
-        return (f"{one}{behind}?", f"{other}?", "") if _AUXILIARY.match(behind) else None
+        told = _AUXILIARY.match(behind) or (" " not in one and _SUBJECT.match(behind))
+        return (f"{one}{behind}?", f"{other}?", "") if told else None
     if ENGLISH_ASKING.search(one, first.end()):  # What did he say about when and how it is paid?
         return None
     if not _VERB.search(other) and (filled := _with_date(one, other[asked.end() :])):
         return f"{one}?", f"{filled}?", ""
-    about = _without(_AUXILIARY.sub("", one[first.end() :], count=1), other)
+    about = without(_AUXILIARY.sub("", one[first.end() :], count=1), _own(other))
     return f"{one}?", f"{other}?", f"{about}:"
 
 

@@ -71,6 +71,61 @@ from qa.question import parse_question
             "how much is the budget in 2020?",
             "money",
         ),
+        (
+            "Which is bigger, the budget of 2020 or 2021?",
+            "how much is the budget of 2020?",
+            "how much is the budget of 2021?",
+            "money",
+        ),
+        (
+            "Which country gave more vaccines, Japan or China?",
+            "how many vaccines Japan gave?",
+            "how many vaccines China gave?",
+            "number",
+        ),
+        (
+            "Who gave more money, Japan or China?",
+            "how much money Japan gave?",
+            "how much money China gave?",
+            "money",
+        ),
+        (
+            "Which year had more tourists, 2021 or 2022?",
+            "how many tourists 2021 had?",
+            "how many tourists 2022 had?",
+            "number",
+        ),
+        (
+            "Which country joined ASEAN first, Laos or Cambodia?",
+            "when Laos joined ASEAN?",
+            "when Cambodia joined ASEAN?",
+            "date",
+        ),
+        (
+            "Did the US or the UK give more vaccines?",
+            "how many vaccines US give?",
+            "how many vaccines UK give?",
+            "number",
+        ),
+        (
+            "Did more people attend in 2019 or 2020?",
+            "how many people attend in 2019?",
+            "how many people attend in 2020?",
+            "number",
+        ),
+        (
+            "Which drew more people, the 6th or the 7th?",
+            "how many people drew the 6th?",
+            "how many people drew the 7th?",
+            "number",
+        ),
+        ("What is the difference between ASEAN and APEC?", "What is ASEAN?", "What is APEC?", "abbreviation"),
+        (
+            "อัตราเงินเฟ้อของไทยกับลาว ประเทศไหนสูงกว่า",
+            "อัตราเงินเฟ้อของไทย เท่าใด",
+            "อัตราเงินเฟ้อของลาว เท่าใด",
+            "number",
+        ),
     ],
 )
 def test_both_sides_are_asked_for(question: str, one: str, other: str, kind: str) -> None:
@@ -115,6 +170,11 @@ def test_other_questions_compare_nothing(question: str) -> None:
         "How many more doses did Thailand receive from Japan and China?",
         "How many Thais returned after the evacuation of Israel and Iran?",
         "Who spoke after the prime minister and the foreign minister?",
+        "What was first discussed at the meeting between the foreign ministers of Thailand and Laos?",
+        "Who later spoke at the meeting between the EU and ASEAN?",
+        "Is there more information on visas or passports?",
+        "Did more than 100 people come in 2019 or 2020?",
+        "Did trade differ in 2019 and 2020?",
         "What did Thailand announce before the ASEAN Summit and the East Asia Summit?",
     ],
 )

@@ -37,6 +37,7 @@ from index.mentions import find_mentions, mention_keys
         ("เกาหลีเหนือ", "the Democratic People's Republic of Korea", "cc:KP"),
         ("จังหวัดตราด", "Trat", "city:trat"),
         ("กองทัพซีเรียสนับสนุน", "Syria", "cc:SY"),
+        ("ตุรกี", "Turkey", "cc:TR"),
     ],
 )
 def test_two_forms_share_a_key(one: str, other: str, key: str) -> None:
@@ -48,7 +49,7 @@ def test_two_forms_share_a_key(one: str, other: str, key: str) -> None:
     "text",
     ["ทะเลจีนใต้", "ภาษาไทย", "ชาดก", "10 ปอนเดอร์", "a status bus", "ครั้งที่ผ่านมา", "ไม่เคยเลย", "เผยแพร่", "Nan",
      "อัตราดอกเบี้ย", "กัมมันตรังสี", "ตรังกานู", "เกาะนิวกินี", "เช็กอิน", "หลาว", "คลาวด์", "ละตินอเมริกา", "อเมริกาใต้", "มหาสมุทรอินเดีย",
-     "Indian Ocean", "New Mexico", "Latin American", "มหาวิทยาลัยสุโขทัยธรรมาธิราช", "กกต. จัดการเลือกตั้ง", "ครั้งที่ 12345",
+     "Indian Ocean", "South China Sea", "East China Sea", "Sea of Japan", "paid in US dollars", "New Mexico", "Latin American", "มหาวิทยาลัยสุโขทัยธรรมาธิราช", "กกต. จัดการเลือกตั้ง", "ครั้งที่ 12345",
      "ครั้งที่สองพันสิบ", "the firſt", "5 mıllion baht", "won 5 medals", "9" * 2_000_000 + " บาท", "US$" + "9" * 2_000_000],
     ids=lambda text: text[:30],
 )  # fmt: skip

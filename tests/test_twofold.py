@@ -36,6 +36,11 @@ from qa.twofold import both
             ("where was the S2S meeting held?", "place"),
         ),
         (
+            "Please tell me where and when the S2S meeting was held.",
+            ("where the S2S meeting was held?", "place"),
+            ("when the S2S meeting was held?", "date"),
+        ),
+        (
             "How many countries did ACED cover in 2023, and how many in 2024?",
             ("How many countries did ACED cover in 2023?", "number"),
             ("How many countries did ACED cover in 2024?", "number"),
@@ -132,6 +137,7 @@ def test_each_thing_is_asked_for(question: str, one: tuple[str, str], other: tup
         "ใครและหน่วยงานใดเข้าร่วมการประชุม S2S",
         "ใครเป็นรัฐมนตรีว่าการกระทรวงดิจิทัลเพื่อเศรษฐกิจและสังคมในปีใด",
         "Which countries and how many delegates took part?",
+        "When and how many people came?",
         "ใครเป็นประธานและใครเป็นรองประธานการประชุม S2S",
         "การประชุม S2S ครั้งที่ 4 กับครั้งที่ 5 จัดห่างกันกี่ปี",
         "What happened between the 3rd and 4th summits?",

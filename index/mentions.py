@@ -28,6 +28,11 @@ _ORDINAL = re.compile(
     rf"(?=[คสรห\d])(?:(?:ครั้ง|สมัย|รอบ|หน)ที่\s{{0,2}}(?P<thai>\d{{1,4}}(?!\d|,\d{{3}})|(?>{THAI_NUMERAL})(?!พัน(?!ธ|เอก|โท|ตรี)|หมื่น))|ครั้งแรก|(?<![\w.])(?P<latin>\d{{1,4}})(?:st|nd|rd|th)(?![\w]))",
     re.IGNORECASE,
 )
+# The next one, behind it: ครั้งที่ 44 และ 45; not ครั้งที่ 4 และ 5 ประเทศ.
+_AND_NEXT = re.compile(
+    r"\s?(?:และ|กับ|[-–—])\s?(?:ที่\s?)?(?P<next>\d{1,3})(?![\d/]|[.,]\d|\s?(?:ประเทศ|คน|ราย|ท่าน|วัน(?!ที่)|ปี|เดือน|ฉบับ|ข้อ|เรื่อง|โครงการ|แห่ง"
+    r"|มกรา|กุมภา|มีนา|เมษา|พฤษภา|มิถุนา|กรกฎา|สิงหา|กันยา|ตุลา|พฤศจิกา|ธันวา|[มกพตสธ]\.|เม\.|มี\.|มิ\.))"
+)
 _UNITS = ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth", "seventeenth", "eighteenth", "nineteenth"]  # fmt: skip
 _TENS = ("twent", "thirt", "fort", "fift", "sixt", "sevent", "eight", "ninet")
 _ORDINAL_WORDS = {word: number for number, word in enumerate(_UNITS, 1)}
@@ -191,11 +196,15 @@ def _dates(text: str) -> list[Mention]:
 
 def _ordinals(text: str) -> list[Mention]:
     mentions = []
-    for match in _ORDINAL.finditer(to_arabic_digits(text)):
+    plain = to_arabic_digits(text)
+    for match in _ORDINAL.finditer(plain):
         written = match["thai"] or match["latin"] or "1"  # ครั้งแรก
         number = int(written) if written.isdigit() else _thai_number(written)
         if number is not None:
             mentions.append(Mention("ordinal", match.start(), match.end(), (f"ord:{number}",)))
+            also = _AND_NEXT.match(plain, match.end())
+            if also and match["thai"] and int(also["next"]) == number + 1:
+                mentions.append(Mention("ordinal", *also.span("next"), (f"ord:{number + 1}",)))
     for match in _ORDINAL_WORD.finditer(text):
         number = _ORDINAL_WORDS[match[1].lower()]
         mentions.append(Mention("ordinal", match.start(), match.end(), (f"ord:{number}",)))

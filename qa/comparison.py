@@ -34,7 +34,9 @@ _ORDERS = (
 )  # fmt: skip
 _WHICH = r"(?:อัน|งาน|ครั้ง|ก้อน|ฝ่าย|ประเทศ|เมือง|จังหวัด|ที่|แห่ง|โครงการ|ฉบับ|ปี|รอบ|กลุ่ม|ฝั่ง|ราย|เวที|การประชุม|ชาติ|คน|ผู้|หน่วยงาน|องค์กร|กระทรวง|บริษัท)?(?:ไหน|ใด)|ใคร"
 _ASKS_WHICH = re.compile(rf"{_WHICH}|อะไร|(?<!เ)กี่")
-_ASKED = re.compile(rf"{_WHICH}|{'|'.join(order.pattern for order in _ORDERS)}", re.IGNORECASE)
+_ASKED = re.compile(
+    rf"{_WHICH}|อะไร(?=[^?]*กว่า)|{'|'.join(order.pattern for order in _ORDERS)}", re.IGNORECASE
+)
 # How far they differ is for the reader of both quotes to see.
 _HOW_FAR = r"(?:และ)?(?:ต่างกัน|(?:เพิ่ม|ลด|เปลี่ยน)(?:ขึ้น|ลง|ไป)?จาก)?\s?(?:อย่างไร|แค่ไหน|แค่|เพียงใด|(?:เท่าใด)?(?:เป็น)?(?:เท่าไหร่|เท่าไร|เท่าใด))"
 _ASKS_HOW_MUCH = re.compile(r"จำนวน|เท่า(?:ใด|ไร|ไหร่)|แค่|เพียงใด|(?<!เ)กี่")
@@ -49,6 +51,10 @@ _ASKING = r"^(?:(?:which|what)(?: (?:country|nation|city|province|year|month|org
 _LETTERS_DIFFER = re.compile(
     rf"^(?i:what(?:['’]s| is| are) the (?:\w+ )?differences? between) (?:the )?({ACRONYM.pattern}) and (?:the )?({ACRONYM.pattern})\??$"
 )
+# The one in Turku or the one in Chiang Rai: which drew more?
+_FRONTED = re.compile(
+    r"^([^:?]+ or [^:?]+): ((?:which|who|what|did|do|does|is|was)\b[^?]+)\??$", re.IGNORECASE
+)
 _OR = re.compile(r" or (?:the )?")
 # Which year had more, 2021 or 2022? names the sides behind what is asked of them, did Japan or China give more? before.
 _ASKED_BEFORE = re.compile(r"(?P<lead>.+)[,:] (?:the )?", re.IGNORECASE)
@@ -60,6 +66,10 @@ _NO_WORD_END = r"(?<!ครั้ง)(?<!รอบ)(?<!สมัย)(?<!วั�
 _MONEY = re.compile(
     rf"{MONEY}|(?<!บท)บาท|ดอลลาร์|(?<!ลง)ทุน(?!การศึกษา)|\b(?:money|fund|grant|budget|aid)",
     re.IGNORECASE,
+)
+# What is compared of each side, and said of the first alone: ราคาทุเรียนกับมังคุด.
+_OF_EACH = re.compile(
+    r"ราคา|งบ(?:ประมาณ)?(?:ของ)?|มูลค่า(?:การ)?(?:ค้า|ส่งออก|นำเข้า)?(?:ของ)?|จำนวน|ยอด|รายได้(?:จาก)?|(?:การ)?(?:ส่งออก|นำเข้า)|ค่าธรรมเนียม"
 )
 _LONGEST_SIDE = 120  # characters
 
@@ -73,7 +83,11 @@ def sides(question: Question) -> tuple[Question, Question] | None:
 
 
 def _thai(question: Question, order: _Order) -> tuple[Question, Question] | None:
-    text = _BEFORE.sub("", question.text)
+    text = question.text
+    # ใครให้มากกว่ากัน ระหว่างจีนกับญี่ปุ่น
+    if fronted := re.match(rf"(?:{_WHICH})[^?]{{0,60}}?(?:{order.pattern})\s", text):
+        text = f"{text[fronted.end() :]} {fronted.group().strip()}"
+    text = _BEFORE.sub("", text)
     join = _join(text)
     if join is None or not join.start():
         return None
@@ -104,10 +118,11 @@ def _join(text: str) -> re.Match[str] | None:
 
 
 def _english(question: Question, order: _Order) -> tuple[Question, Question] | None:
-    if letters := _LETTERS_DIFFER.search(question.text):
+    text = _FRONTED.sub(r"\2, \1", question.text)
+    if letters := _LETTERS_DIFFER.search(text):
         return question_of(f"What is {letters[1]}?"), question_of(f"What is {letters[2]}?")
-    named = _either(question.text)
-    match = _ENGLISH_SIDES.search(question.text)
+    named = _either(text)
+    match = _ENGLISH_SIDES.search(text)
     if named:
         lead, one, other = named
     elif match and (
@@ -185,17 +200,15 @@ def _kind(order: _Order, whole: str) -> AnswerType:
 
 
 def _told_alike(one: str, other: str) -> str:
-    """Return the first side, if it is only a name, with what the second says behind its own: จีนกับญี่ปุ่นให้วัคซีน …"""
+    """Return the first side, if it ends in a name, with what the second says behind its own: จีนกับญี่ปุ่นให้วัคซีน …"""
     mine, theirs = find_mentions(one), find_mentions(other)
-    if len(mine) != 1 or not theirs or mine[0].kind != theirs[0].kind:
+    if not mine or not theirs or mine[-1].end < len(one) or not _BARE.fullmatch(other[: theirs[0].start]):
         return one
-    if (
-        _BARE.fullmatch(one[: mine[0].start]) is None
-        or mine[0].end < len(one)
-        or not _BARE.fullmatch(other[: theirs[0].start])
-    ):
+    kind, behind = mine[-1].kind, other[theirs[0].end :]
+    # ญี่ปุ่นให้ลาวกับไทยให้กัมพูชา says of each side all that there is.
+    if theirs[0].kind != kind or any(mention.kind == kind for mention in theirs[1:]) or _WITH.search(behind):
         return one
-    return one + other[theirs[0].end :]
+    return one + behind
 
 
 def _completed(one: str, other: str) -> str:
@@ -210,6 +223,7 @@ def _completed(one: str, other: str) -> str:
             count = min(len(alike), sum(new.kind == kind for new in named))
             return one[: alike[-count].start] + other[start:]
     if not beginning:
-        return other
+        of_each = _OF_EACH.match(one)
+        return f"{of_each.group()}{other}" if of_each and not _OF_EACH.match(other) else other
     places = [found.start() for found in re.finditer(_NO_WORD_END + beginning.group(), one)]
     return one[: places[-1]] + other if places and places[-1] else f"{one} {other}"

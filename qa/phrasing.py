@@ -10,6 +10,7 @@ import re
 
 from index.dates import BUDDHIST, find_dates
 from index.thai import to_arabic_digits
+from qa.kinds import asked_letters, question_word
 
 # Particles end sentences, but their letters also end words: บังคับ, สถานะ, ราคะ; and begin some: คะแนน.
 _PARTICLE = r"(?:(?<![ชฐาธศสฒ])นะ)?(?:ครับผม|ครับ|ค่ะ|(?<!รา)คะ(?!แนน|น้า|ยั้น)|จ้ะ|จ๊ะ)"
@@ -52,6 +53,22 @@ _NO_SPACE = re.compile(rf"(?<=[{_THAI}])(?=[A-Za-z0-9])|(?<=[A-Za-z0-9])(?=[{_TH
 _WHAT_DAY = re.compile(
     r"^(?:on )?(?:what|which) (?:day|date)(?= (?:do|does|did|is|was|are|were|will)\b)", re.IGNORECASE
 )
+# Under the standard, how much …? and How much … under the standard? are one question.
+_ENGLISH_LEAD = re.compile(
+    r"^((?:when|for|to|in|at|on|under|according to|during|after|before|by|as|with|since) [^?]{3,150}?), "
+    r"((?:who|whom|whose|what|when|where|which|why|how)\b.*)$",
+    re.IGNORECASE,
+)
+# เมื่อใดที่ไทยเป็นประธาน, ตามแนวคิดใดที่ไทยเสนอ; ระบบแบบใดที่ BCG หมายถึง: what is asked comes first, and belongs behind.
+_CLEFT = re.compile(
+    r"^(?P<asks>เมื่อ(?:ใด|ไร|ไหร่)|(?:ตาม|ใน|โดย|ด้วย|จาก|ผ่าน)\S{1,40}?(?:ใด|ไหน|อะไร))ที่(?!สุด)\s?(?P<rest>\S.+)$"
+    r"|^(?P<what>\S{2,40}?(?:ใด|ไหน|อะไร))ที่(?!สุด)\s?(?P<said>\S.+(?:หมายถึง|เรียกว่า))$"
+)
+# ตามระเบียบใหม่ อาสาสมัครกงสุลคือใคร; what goes on in ครั้งที่ 5 or เมื่อปี 2562 is part of the lead itself.
+_LEAD = re.compile(
+    rf"^(?P<lead>(?:ตาม|ใน)[{_THAI}]+(?:\s?[A-Za-z0-9-]+(?:\s(?=ที่|ของ|ครั้งที่|ระหว่าง|เมื่อ|ปี)[{_THAI}]+)?)*(?<=[{_THAI}])(?<!ณ)(?<!ปี)(?<!โครงการ)(?<!เมื่อ))\s"
+    rf"(?!ครั้งที่|สมัย|รอบ|ณ|ที่(?!ประชุม)|เมื่อ|ระหว่าง|ปี|เดือน|วันที่|[ก-ฮ]{1, 5}\.|ของ|โดย|เพื่อ|ว่าด้วย|และ|หรือ|กับ)(?P<rest>[{_THAI}].+)$"
+)
 _IS = re.compile(r"^(what|who|where|when)['’]s\b", re.IGNORECASE)
 _ERA = re.compile(r"(?P<buddhist>พ\s?\.?\s?ศ\s?\.?|พุทธศักราช)|(?:ค\s?\.?\s?ศ\s?\.?|คริสต์ศักราช)")
 _CHRISTIAN_YEAR = re.compile(r"(?<![0-9])(?:19|20|21)[0-9]{2}(?![0-9])")
@@ -78,13 +95,26 @@ def unframed(text: str) -> str:
 def uniform(text: str) -> str:
     """Return a question with Arabic digits, Buddhist years, and spaces only where Thai meets other letters.
 
-    In English, what day is when, and what's is what is. Years are changed only where they are plainly years, and never in a text without Thai letters: 2030 may be part of
+    What leads in stands behind, as it may in either order. In English, what day is when, and what's is what is. Years are changed only where they are plainly years, and never in a text without Thai letters: 2030 may be part of
     a name.
     """
     text = to_arabic_digits(text).strip(" ?")
     if not re.search(f"[{_THAI}]", text):
+        led = _ENGLISH_LEAD.match(text)
+        if led and not asked_letters(led[2]):
+            text = f"{led[2]} {led[1][0].lower()}{led[1][1:]}"
         return _IS.sub(r"\1 is", _WHAT_DAY.sub("When", text))
-    return _SPACE_IN_THAI.sub("", _NO_SPACE.sub(" ", _in_buddhist(text)))
+    return _SPACE_IN_THAI.sub("", _NO_SPACE.sub(" ", _in_buddhist(_asked_last(text))))
+
+
+def _asked_last(text: str) -> str:
+    """Return a Thai question with what leads in, or what is asked first, behind what it is said of."""
+    if cleft := _CLEFT.match(text):
+        return f"{cleft['rest'] or cleft['said']}{cleft['asks'] or cleft['what']}"
+    led = _LEAD.match(text)
+    if led and question_word(led["rest"]) and not question_word(led["lead"]):
+        return f"{led['rest']} {led['lead']}"
+    return text
 
 
 def in_terms_of(question: str, text: str) -> str:

@@ -137,12 +137,17 @@ def asked_unit(text: str) -> str | None:
     if not match:
         return None
     if match[1]:
-        return words(match[1])[0]
+        return _unit(match[1])
     candidates = [word.lower() for word in match.groups()[1:] if word]  # how many days, how many working days
     candidates.insert(0, " ".join(candidates))  # how many member states
     return next(
         (_UNITS[name] for word in candidates for name in (word, word.rstrip("s")) if name in _UNITS), None
     )
+
+
+def _unit(text: str) -> str:
+    """Return the word that counts, at the start of a Thai text: คน of คนในประเทศ, which isn't คนใน (an insider)."""
+    return next(iter(words(text)), "").removesuffix("ใน")
 
 
 @lru_cache(maxsize=20_000)
@@ -196,8 +201,7 @@ def _counts(text: str) -> Iterator[Span]:
         if any(start < match.end() and match.start() < end for start, end in taken):
             continue
         unit = re.match(rf" ?({THAI_LETTER}+)", text[match.end() : match.end() + 30])
-        first = words(unit[1])[:1] if unit else []
-        end = match.end() + (unit.start(1) + len(first[0]) if unit and first else 0)
+        end = match.end() + (unit.start(1) + len(_unit(unit[1])) if unit else 0)
         yield match.start(), end
 
 

@@ -71,18 +71,23 @@ def _numbered(text: str) -> tuple[str, str] | None:
     ):
         return None
     front, back = text[: ordinals[0].start], text[ordinals[1].end :]
-    one, other = (f"{front}{text[mention.start : mention.end]}{back}" for mention in ordinals)
-    return one, other
+    one, other = (text[mention.start : mention.end] for mention in ordinals)
+    other = f"ครั้งที่ {other}" if other.isdigit() else other  # ครั้งที่ 44 และ 45
+    return f"{front}{one}{back}", f"{front}{other}{back}"
 
 
 def _thai(text: str) -> tuple[str, str, str] | None:
     """Return the first part, the second part, and what both are about."""
     asking = [found.span() for found in THAI_ASKING.finditer(text)]
-    for join in reversed([*_THAI_AND.finditer(text)]):
+    # จัดที่ไหน เมื่อไร leaves และ out.
+    spaces = (space for space in re.finditer(" ", text) if any(end == space.start() for _, end in asking))
+    for join in reversed([*_THAI_AND.finditer(text)] or [*spaces]):
         before = [span for span in asking if span[1] <= join.start()]
         if not before or before[-1] == asking[-1]:
             continue
         one, other = text[: join.start()].strip(), text[join.end() :].strip(" ?")
+        if kind_of(other) == "yes_no":  # จัดที่ไหน ทราบไหม
+            return None
         if filled := _with_country(one, other):
             return one, filled, ""
         counted = re.sub(rf"{HOW_MANY}\s?{re.escape(asked_unit(one) or '')}", " ", one)

@@ -86,3 +86,18 @@ def test_offsets_are_those_of_the_text() -> None:
         "ครั้งที่ ๓๕",
         "๑๔ ตุลาคม ๒๕๖๓",
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "keys"),
+    [
+        ("ครั้งที่ 44 และ 45", ["ord:44", "ord:45"]),
+        ("ครั้งที่ ๓๘ - ๓๙ ณ บันดาร์เสรีเบกาวัน", ["ord:38", "ord:39"]),
+        ("ครั้งที่ 4 และ 5 ประเทศ", ["ord:4"]),
+        ("ครั้งที่ 4-5 มีนาคม", ["ord:4"]),
+        ("ครั้งที่ 4 และ 7", ["ord:4"]),
+        ("ครั้งที่ 4 และ 5,000 คน", ["ord:4"]),
+    ],
+)
+def test_two_meetings_may_be_named_at_once(text: str, keys: list[str]) -> None:
+    assert [key for key in mention_keys(text) if key.startswith("ord:")] == keys

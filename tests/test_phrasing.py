@@ -146,3 +146,35 @@ def test_a_hostile_question_takes_no_time(piece: str) -> None:
     started = time.perf_counter()
     uniform(unframed(f"{long}ก"))
     assert time.perf_counter() - started < 2
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("ตามระเบียบใหม่ อาสาสมัครกงสุลคือใคร", "อาสาสมัครกงสุลคือใครตามระเบียบใหม่"),
+        ("ในเวที ANFPM ที่เมืองตุรกุ ไทยส่งใคร", "ไทยส่งใครในเวที ANFPM ที่เมืองตุรกุ"),
+        ("เมื่อใดที่ผู้นำรับรองแผน", "ผู้นำรับรองแผนเมื่อใด"),
+        ("ตามแนวคิดใดที่ Datuk เสนอ", "Datuk เสนอตามแนวคิดใด"),
+        ("เศรษฐกิจแบบใดที่โมเดล BCG หมายถึง", "โมเดล BCG หมายถึงเศรษฐกิจแบบใด"),
+        ("Under the standard, how much is the fee?", "how much is the fee under the standard?"),
+        ("When he opened it, what did he say?", "what did he say when he opened it?"),
+    ],
+)
+def test_what_leads_in_may_stand_behind(one: str, other: str) -> None:
+    assert uniform(one) == uniform(other)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ในการประชุมอาเซียน ครั้งที่ 5 ใครเป็นประธาน",
+        "ในเวทีเจ้าหน้าที่อาวุโสปี 2562 รองปลัดสธ. กล่าวอย่างไร",
+        "ในที่ประชุม ณ หลวงพระบาง มีประเทศใด",
+        "ในปีแรกโครงการ มพป. ใช้เงินเท่าไร",
+        "ในเมืองใด มีการประชุม",
+        "ประเทศใดที่ส่งครูมากที่สุด",
+        "In ASEAN, what is AOIP",
+    ],
+)
+def test_what_a_question_begins_with_is_no_lead_of_its_own(text: str) -> None:
+    assert uniform(text).startswith(text[:8])

@@ -159,7 +159,8 @@ def _either(text: str) -> tuple[str, str, str] | None:
             continue
         front, behind = text[: one.start], text[other.end :].strip(" ?")
         before = _ASKED_BEFORE.fullmatch(front) if not behind else None
-        if before or _ASKED_BEHIND.fullmatch(front):
+        # Is Thailand or Vietnam the larger exporter? asks for more than a number.
+        if before or (_ASKED_BEHIND.fullmatch(front) and not behind.startswith("the ")):
             names = text[one.start : one.end], text[other.start : other.end]
             return before["lead"] if before else behind, *names
     return None
@@ -206,7 +207,8 @@ def _told_alike(one: str, other: str) -> str:
         return one
     kind, behind = mine[-1].kind, other[theirs[0].end :]
     # ญี่ปุ่นให้ลาวกับไทยให้กัมพูชา says of each side all that there is.
-    if theirs[0].kind != kind or any(mention.kind == kind for mention in theirs[1:]) or _WITH.search(behind):
+    both_ends = sum(mention.kind == kind for mention in mine) > 1 and any(m.kind == kind for m in theirs[1:])
+    if theirs[0].kind != kind or both_ends or _WITH.search(behind):
         return one
     return one + behind
 

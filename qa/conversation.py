@@ -34,7 +34,7 @@ _EARLIER = re.compile(
     r"|\b(?:the )?(?:previous(?: one| meeting| session| round| summit| edition| time| year|(?=[ ?]*$))|one before|last one)\b",
     re.IGNORECASE,
 )
-_LATER = re.compile(r"(?:ครั้ง|สมัย|รอบ)(?:ถัดไป|ต่อไป|หน้า)|ปี(?:ถัดไป|ถัดมา|ต่อไป|ต่อมา)|\b(?:the )?(?:next|following)(?: one| meeting)\b", re.IGNORECASE)  # fmt: skip
+_LATER = re.compile(r"(?:ครั้ง|สมัย|รอบ)(?:ถัดไป|ต่อไป|หน้า)|ปี(?:ถัดไป|ถัดมา|ต่อไป|ต่อมา)|\b(?:the )?(?:next|following)(?: one| meeting)\b|\bthe following year\b", re.IGNORECASE)  # fmt: skip
 _LATEST = re.compile(
     r"(?:ครั้ง|สมัย|รอบ)(?:ที่)?(?:ล่าสุด|หลังสุด)|\b(?:the )?(?:latest|most recent)(?: one| meeting)\b",
     re.IGNORECASE,
@@ -42,7 +42,7 @@ _LATEST = re.compile(
 # What a follow-up begins and ends with and says nothing.
 _FRAME = re.compile(rf"^(?:{_OPENS})[\s,]*|ล่ะ|\?", re.IGNORECASE)
 # What a correction begins with: ไม่ใช่ครับ ผมหมายถึงครั้งที่ 5.
-_DENIES = r"(?:ไม่ใช่|เปล่า|ขอโทษ|no|sorry)(?:ครับ|ค่ะ)?[\s,.]+"
+_DENIES = r"(?:(?:ไม่ใช่|เปล่า|ขอโทษ)(?:ครับ|ค่ะ)?[\s,]+|(?:no|sorry),\s*)"
 _CORRECTS = re.compile(
     rf"(?:{_DENIES})*(?:(?:ผม|ดิฉัน|ฉัน|เรา)?(?:หมายถึง|ถามถึง)|i (?:mean|meant)\b|i was asking about\b)|(?:{_DENIES})+",
     re.IGNORECASE,
@@ -72,8 +72,8 @@ _WHICH = frozenset({"ordinal", "date"})
 """What tells one of a series from another."""
 _OF_ONE = _WHICH | {"city", "country"}
 """The same, and what belongs to one of them alone."""
-_YEAR_WORD = re.compile(r"ปี\s?$")
-_OF_YEAR = re.compile(r"ปี|(?:the )?previous year", re.IGNORECASE)
+_DATE_WORD = re.compile(r"(?:ปี|เดือน|วันที่)\s?$")
+_OF_YEAR = re.compile(r"ปี|(?:the )?(?:previous|following) year", re.IGNORECASE)
 _TOWARDS = re.compile(r"(?:ให้|แก่|กับ|ต่อ|\b(?:to|with)) ?$")
 
 
@@ -146,7 +146,7 @@ def readings(question: Question, before: Turn | None) -> list[Reading]:
 
 def _tells_which(question: Question) -> bool:
     """Tell whether a question names nothing but which of a series it means."""
-    named = {mention.kind for mention in question.mentions}
+    named = {mention.kind for mention in question.conditions}
     rest = question_of(without(question.text, _WHICH)) if named and named <= _WHICH else question
     return rest is not question and rest.weight <= _SAYS_SOMETHING and not rest.english_words
 
@@ -190,13 +190,14 @@ def _asks_the_same(rest: str, now: Question, asked: Question) -> bool:
 def _renamed(question: Question) -> frozenset[str]:
     """Return the kinds of names that a question puts its own in the place of.
 
-    Another meeting is at another time and place, and another year's is another; a day may be one of the same meeting's.
+    Another meeting is at another time and place, and another year's is another; a day may be one of the same meeting's, and a year
+    what the meeting spoke of.
     """
-    named = frozenset(mention.kind for mention in question.mentions)
+    named = frozenset(mention.kind for mention in question.conditions)
     if "ordinal" in named:
         return _WHICH | {"city"}
-    year = any(mention.kind == "date" and len(mention.keys) == 1 for mention in question.mentions)
-    return _WHICH if year else named & _WHICH
+    year = any(mention.kind == "date" and len(mention.keys) == 1 for mention in question.conditions)
+    return _WHICH if year and _tells_which(question) else named & _WHICH
 
 
 def _replaced(asked: Question, now: Question) -> str | None:
@@ -204,16 +205,17 @@ def _replaced(asked: Question, now: Question) -> str | None:
     replaceable = [m for m in asked.mentions if not implied(m)] or list(asked.mentions)
     kinds, text, swaps = _renamed(now), asked.text, dict[Mention, Mention]()
     for new in now.mentions:
-        free = [] if asked.keys.issuperset(new.keys) else [old for old in replaceable if old not in swaps]
+        told = any(new.keys and old.keys == new.keys for old in asked.mentions)
+        free = [] if told else [old for old in replaceable if old not in swaps]
         likes = [old for old in free if old.kind == new.kind]
         likes = likes or [old for old in free if {old.kind, new.kind} <= kinds & _WHICH]
         if likes:
             swaps[_counterpart(asked.text, likes, now.text, new)] = new
-    for old in reversed(asked.mentions):
+    for old, before in reversed([*zip(asked.mentions, [0, *(m.end for m in asked.mentions)], strict=False)]):
         if old in swaps:
             text = _swapped(text, old, now.text, swaps[old])
         elif swaps and old.kind in kinds:
-            text = cut_out(text, old)
+            text = cut_out(text, old, before)
     if len(asked.codes) == len(now.codes) == 1 and asked.codes != now.codes:
         text = text if swaps else without(text, {"ordinal"})  # another series has other numbers
         text = text.replace(asked.codes[0], now.codes[0])
@@ -223,11 +225,12 @@ def _replaced(asked: Question, now: Question) -> str | None:
 
 
 def _swapped(text: str, old: Mention, now: str, new: Mention) -> str:
-    """Return a text with what is named now in the place of what was: a year may take that of a meeting's number."""
-    if old.kind == new.kind:
+    """Return a text with what is named now in the place of what was: a year may take that of a meeting's number, or of a day."""
+    words_ = [_DATE_WORD.search(each, 0, end) for each, end in ((text, old.start), (now, new.start))]
+    was, is_ = (found.group().strip() if found else "" for found in words_)
+    if old.kind == new.kind and was == is_:
         return text[: old.start] + now[new.start : new.end] + text[old.end :]
-    year = _YEAR_WORD.search(now, 0, new.start)
-    put = now[year.start() if year else new.start : new.end]
+    put = f"{is_} {now[new.start : new.end]}".strip()
     return f"{cut_out(text[: old.end], old)} {put}{text[old.end :]}"
 
 

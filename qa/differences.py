@@ -24,6 +24,10 @@ _VALUES = frozenset({"date", "number", "money", "person", "place", "country", "o
 _TELLING_KEYS = {"money": ["money:"], "country": ["cc:"], "ordinal": ["ord:"], "place": ["city:", "cc:"]}
 # A town that has no key, or no place at all: เมืองดานัง, ผ่านระบบออนไลน์.
 _TOWN = re.compile(rf"(?:{CITY_WORD}|กรุง|จังหวัด|ผ่านระบบ)\s?({THAI_LETTER}+)")
+_VENUE = re.compile(
+    r"โรงแรม|ศูนย์|สำนัก|อาคาร|ห้อง|หอ|ทำเนียบ|มหาวิทยาลัย|กระทรวง|สถาน|สนาม|ศาล|\b(?:hotel|cent(?:er|re)|hall|university)\b",
+    re.IGNORECASE,
+)
 _SCALES = {"พัน": 3, "หมื่น": 4, "แสน": 5, "ล้าน": 6, "thousand": 3, "million": 6, "billion": 9}
 _SCALE = re.compile(rf"(?:{'|'.join(_SCALES)})(?!ธ)")  # no พันธมิตร
 _NUMBER = re.compile(rf"([0-9][0-9,]*(?:\.[0-9]+)?)((?:\s?{_SCALE.pattern})*)")
@@ -77,14 +81,23 @@ def _same(question: Question, one: Evidence, other: Evidence) -> bool:
     for keys in levels:
         if all(keys):
             return keys[0] <= keys[1] or keys[1] <= keys[0]
-    if question.kind == "place" and any(any(keys) for keys in levels):
-        return True  # a hotel and its town, a town and its country
+    if question.kind == "place" and _may_be_within(texts, levels):
+        return True
     if question.kind in {"number", "money"}:
         amounts = [amount for text in texts if (amount := _amount(text))]
         if len(amounts) == 2:
             return _same_amount(*amounts)
     first, second = (_canonical(text) for text in texts)
     return _holds(first, second) or _holds(second, first)
+
+
+def _may_be_within(texts: Sequence[str], levels: Sequence[Sequence[set[str]]]) -> bool:
+    """Tell whether one of two places that name nothing alike may be in the other: a town in a country, a hotel in a town."""
+    named = [any(keys[side] for keys in levels) for side in (0, 1)]
+    if all(named):
+        return True
+    venues = [_VENUE.search(text) is not None for text in texts]
+    return any(named[side] and not venues[side] and venues[1 - side] for side in (0, 1))
 
 
 def _dates(texts: Sequence[str]) -> list[list[tuple[date, date]]]:

@@ -15,7 +15,7 @@ THAI_ACRONYM = re.compile(
     rf"(?<!{THAI_LETTER})(?<!\.)(?!(?:ดร|รศ|ผศ|ศ\.ดร|นพ|พญ|ทพ|พล|น\.ส|ม\.[ลรจ]|[พรจ]\.[ตทอสจ]|ส\.[ตทอ]|กม|ซม|มม|กก|ชม|ตร|รร|พ\.ศ|ค\.ศ|[มกธพสต]\.[คพยศ]|มี\.ค|เม\.ย|มิ\.ย)\.)(?:[ก-ฮ]{{2,5}}\.|(?:[ก-ฮ]{{1,2}}\.){{2,5}})(?!{THAI_LETTER}\.)"
 )
 _MAYOR = r"ก(?:รัฐมนตรี|เทศมนตรี|สมาคม|องค์การ|สภา|เมือง|สโมสร|อบ[จต]|คน|ท่าน|ฯ|[^\u0e01-\u0e4e]|$)"
-MISTER = rf"(?<!ท)นาย(?!{_MAYOR}|ทะเบียน|อำเภอ|จ้าง|หน้า|ด่าน|ท่า|ตรวจ|ทุน|ทหาร|ตำรวจ|ช่าง|สถานี)"
+MISTER = rf"(?<!ท)นาย(?!{_MAYOR}|ทะเบียน|อำเภอ|จ้าง|หน้า|ด่าน|ท่า|ตรวจ|ทุน|ทหาร|ตำรวจ|ช่าง|สถานี|พล(?:เมียนมา|พม่า|ระดับ|คน|เอก|โท|ตรี|[^\u0e01-\u0e4e]|$))"
 """The title of a man; not นายก (prime minister, mayor), นายทะเบียน (registrar) or ทนาย (lawyer)."""
 CITY_WORD = r"(?<!การ)(?<!พื้น)(?<!ทั้ง)(?<!พล)(?<!เข้า)(?<!หัว)(?<!ผัง)(?<!บ้าน)(?<!ชาว)เมือง"
 """เมือง as a word of its own; not การเมือง (politics), พลเมือง (citizen) or คนเข้าเมือง (immigrant)."""
@@ -40,7 +40,7 @@ _RUN_BEFORE = re.compile(rf"{THAI_LETTER}+$")
 _SPACED_TITLE = re.compile(r"(นาย|นางสาว|นาง|ดร\.)\s")
 _SHORT_TITLE = 3  # letters of นาย, นาง
 # A longer word of the dictionary is an occupation, a place or a plant (นายพล, นางรอง), but for titles and beginnings of names.
-_NOT_COMPOUND = frozenset({"นางสาว", "นายแพทย์", "นายพัน", "นายธง", "นางชม", "นางนวล"})
+_NOT_COMPOUND = frozenset({"นางสาว", "นายแพทย์", "นายพัน", "นายพล", "นายธง", "นางชม", "นางนวล"})
 _TITLE = re.compile(r"(?:นาย(?:แพทย์)?|นางสาว|นาง|ดร\.)")
 _ANY_TITLE = r"(?:นาย|นาง|นางสาว|ดร\.|น\.ส\.|แพทย์|คุณ)\s?"
 _FIRST_NAME = re.compile(rf"{_TITLE.pattern}\s?({THAI_LETTER}{{3,}})(?!{THAI_LETTER})")

@@ -10,7 +10,7 @@ import re
 
 from index.dates import BUDDHIST, find_dates
 from index.thai import to_arabic_digits
-from qa.kinds import asked_letters, question_word
+from qa.kinds import ENGLISH_ASKING, asked_letters, question_word
 
 # Particles end sentences, but their letters also end words: บังคับ, สถานะ, ราคะ; and begin some: คะแนน.
 _PARTICLE = r"(?:(?<![ชฐาธศสฒ])นะ)?(?:ครับผม|ครับ|ค่ะ|(?<!รา)คะ(?!แนน|น้า|ยั้น)|จ้ะ|จ๊ะ)"
@@ -55,18 +55,19 @@ _WHAT_DAY = re.compile(
 )
 # Under the standard, how much …? and How much … under the standard? are one question.
 _ENGLISH_LEAD = re.compile(
-    r"^((?:when|for|to|in|at|on|under|according to|during|after|before|by|as|with|since) [^?]{3,150}?), "
+    r"^((?:when(?! (?:is|are|was|were|did|do|does|will|has|have)\b)|for|to|in|at|on|under|according to|during|after|before|by|as|with|since) [^?]{3,150}?), "
     r"((?:who|whom|whose|what|when|where|which|why|how)\b.*)$",
     re.IGNORECASE,
 )
 # เมื่อใดที่ไทยเป็นประธาน, ตามแนวคิดใดที่ไทยเสนอ; ระบบแบบใดที่ BCG หมายถึง: what is asked comes first, and belongs behind.
+_NO_THAT = "ที่(?:สุด|ปรึกษา|ประชุม|ดิน|ทำการ|พัก|ตั้ง|นั่ง|มั่น)"
 _CLEFT = re.compile(
-    r"^(?P<asks>เมื่อ(?:ใด|ไร|ไหร่)|(?:ตาม|ใน|โดย|ด้วย|จาก|ผ่าน)\S{1,40}?(?:ใด|ไหน|อะไร))ที่(?!สุด)\s?(?P<rest>\S.+)$"
-    r"|^(?P<what>\S{2,40}?(?:ใด|ไหน|อะไร))ที่(?!สุด)\s?(?P<said>\S.+(?:หมายถึง|เรียกว่า))$"
+    rf"^(?P<asks>เมื่อ(?:ใด|ไร|ไหร่)|(?:ตาม|ใน|โดย|ด้วย|จาก|ผ่าน)\S{{1,40}}?(?:ใด|ไหน|อะไร))(?!{_NO_THAT})ที่\s?(?P<rest>\S.+)$"
+    rf"|^(?P<what>\S{{2,40}}?(?:ใด|ไหน|อะไร))(?!{_NO_THAT})ที่\s?(?P<said>\S.+(?:หมายถึง|เรียกว่า))$"
 )
 # ตามระเบียบใหม่ อาสาสมัครกงสุลคือใคร; what goes on in ครั้งที่ 5 or เมื่อปี 2562 is part of the lead itself.
 _LEAD = re.compile(
-    rf"^(?P<lead>(?:ตาม|ใน)[{_THAI}]+(?:\s?[A-Za-z0-9-]++(?:\s(?=ที่|ของ|ครั้งที่|ระหว่าง|เมื่อ|ปี)[{_THAI}]+)?)*(?<=[{_THAI}])(?<!ณ)(?<!ปี)(?<!โครงการ)(?<!เมื่อ))\s"
+    rf"^(?P<lead>(?:ตาม(?!ติด|หา|รอย)|ใน(?!หลวง))[{_THAI}]+(?:\s?[A-Za-z0-9-]++(?:\s(?=ที่|ของ|ครั้งที่|ระหว่าง|เมื่อ|ปี)[{_THAI}]+)?)*(?<=[{_THAI}])(?<!ณ)(?<!ปี)(?<!โครงการ)(?<!เมื่อ))\s"
     rf"(?!ครั้งที่|สมัย|รอบ|ณ|ที่(?!ประชุม)|เมื่อ|ระหว่าง|ปี|เดือน|วันที่|ของ|โดย|เพื่อ|ว่าด้วย|และ|หรือ|กับ)(?P<rest>[{_THAI}].+)$"
 )
 _IS = re.compile(r"^(what|who|where|when)['’]s\b", re.IGNORECASE)
@@ -95,13 +96,13 @@ def unframed(text: str) -> str:
 def uniform(text: str) -> str:
     """Return a question with Arabic digits, Buddhist years, and spaces only where Thai meets other letters.
 
-    What leads in stands behind, as it may in either order. In English, what day is when, and what's is what is. Years are changed only where they are plainly years, and never in a text without Thai letters: 2030 may be part of
-    a name.
+    What leads in stands behind, as it may in either order. In English, what day is when, and what's is what is. Years are
+    changed only where they are plainly years, and never in a text without Thai letters: 2030 may be part of a name.
     """
     text = to_arabic_digits(text).strip(" ?")
     if not re.search(f"[{_THAI}]", text):
         led = _ENGLISH_LEAD.match(text)
-        if led and not asked_letters(led[2]):
+        if led and not asked_letters(led[2]) and not ENGLISH_ASKING.search(led[1], 1):
             text = f"{led[2]} {led[1][0].lower()}{led[1][1:]}"
         return _IS.sub(r"\1 is", _WHAT_DAY.sub("When", text))
     return _SPACE_IN_THAI.sub("", _NO_SPACE.sub(" ", _in_buddhist(_asked_last(text))))

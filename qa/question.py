@@ -20,7 +20,7 @@ from qa.kinds import (
     kind_of,
     question_word,
 )
-from qa.names import ACRONYM, THAI_ACRONYM, people_in
+from qa.names import ACRONYM, CITY_WORD, THAI_ACRONYM, people_in
 from qa.phrasing import unframed, uniform
 
 # Letters for words that articles write out, without dots and in the singular.
@@ -33,7 +33,8 @@ _ABBREVIATED_WORDS = frozenset({
 _CAPITALISED = re.compile(r"(?<![A-Za-z0-9])[A-Z][a-z]+")
 _LATIN_WORD = re.compile(r"(?<![a-z0-9])[a-z]+")
 _LEADS_TO_NAME = re.compile(
-    r"(?:กรุง|เมือง|นคร|จังหวัด|ประเทศ|เมื่อ|ใน|ช่วง|ปี|วันที่|(?<!หน้า)(?<!พื้น)ที่|ณ|\b(?:in|on|of|at|during|the)\b|\s)*$"
+    rf"(?:กรุง|{CITY_WORD}|(?<!มหา)นคร|จังหวัด|(?<!ต่าง)ประเทศ|เมื่อ|(?:ภาย)?ใน|ช่วง|ปี|วันที่|เดือน|(?<!หน้า)(?<!พื้น)ที่|(?<![\u0e01-\u0e4e])ณ"
+    r"|และ|(?<!กำ)กับ|[-–]|\b(?:in|on|of|at|during|the|and)\b|\s)*$"
 )
 # Named without being written: a Thai ministry's article seldom says Thailand, or which ministry it is.
 _IMPLIED = frozenset({"cc:TH", "org:mfa", "org:covid"})
@@ -219,16 +220,18 @@ def implied(mention: Mention) -> bool:
     return _IMPLIED.issuperset(mention.keys)
 
 
-def cut_out(text: str, mention: Mention) -> str:
-    """Return a text without one thing that it names, and without the words that only lead to it: *ในปี* 2562."""
-    return f"{_LEADS_TO_NAME.sub('', text[: mention.start])} {text[mention.end :].strip()}".strip()
+def cut_out(text: str, mention: Mention, after: int = 0) -> str:
+    """Return a text without one thing that it names, and without the words behind `after` that only lead to it: *ในปี* 2562."""
+    leading = _LEADS_TO_NAME.sub("", text[after : mention.start])
+    return f"{text[:after]}{leading} {text[mention.end :].strip()}".strip()
 
 
 def without(text: str, kinds: Collection[str]) -> str:
     """Return a text without what it names of some kinds: ordinals, dates, cities, countries."""
-    for mention in reversed(find_mentions(text)):
+    named = find_mentions(text)
+    for mention, before in reversed([*zip(named, [0, *(each.end for each in named)], strict=False)]):
         if mention.kind in kinds:
-            text = cut_out(text, mention)
+            text = cut_out(text, mention, before)
     return " ".join(text.split())
 
 

@@ -201,7 +201,8 @@ def _counts(text: str) -> Iterator[Span]:
         if any(start < match.end() and match.start() < end for start, end in taken):
             continue
         unit = re.match(rf" ?({THAI_LETTER}+)", text[match.end() : match.end() + 30])
-        end = match.end() + (unit.start(1) + len(_unit(unit[1])) if unit else 0)
+        word = _unit(unit[1]) if unit else ""
+        end = match.end() + (unit.start(1) + len(word) if unit and word else 0)
         yield match.start(), end
 
 

@@ -80,7 +80,11 @@ def _thai(text: str) -> tuple[str, str, str] | None:
     """Return the first part, the second part, and what both are about."""
     asking = [found.span() for found in THAI_ASKING.finditer(text)]
     # จัดที่ไหน เมื่อไร leaves และ out.
-    spaces = (space for space in re.finditer(" ", text) if any(end == space.start() for _, end in asking))
+    spaces = (
+        space
+        for space in re.finditer(" ", text)
+        if any(end == space.start() for _, end in asking) and _ASKS.match(text, space.end())
+    )
     for join in reversed([*_THAI_AND.finditer(text)] or [*spaces]):
         before = [span for span in asking if span[1] <= join.start()]
         if not before or before[-1] == asking[-1]:

@@ -36,6 +36,7 @@ _NEWEST = re.compile(r"(?:ที่)?(?:ล่าสุด|ใหม่(?:ที
 _ALWAYS_SINCE = r"ตั้งแต่|นับแต่|\bsince\b"
 _SINCE = rf"{_ALWAYS_SINCE}|หลังจาก|หลัง|\bafter\b|\bfrom\b"
 _UNTIL = r"ก่อน|จนถึง|ไม่เกิน|\bbefore\b|\buntil\b|\bup to\b"
+_TURNED = re.compile(rf"(?:{_UNTIL}|หลังจาก|หลัง|\bafter\b)\s?$", re.IGNORECASE)
 _IN = r"ประจำ|ระหว่าง|ช่วง|ของ|เมื่อ|ภายใน|ใน|จาก|\b(?:between|in|of|on|over|during|within|from|for)\b"
 _DATED = re.compile(
     rf"(?:(?P<articles>{_ARTICLES})\s?(?:(?P<since>{_SINCE})|(?P<until>{_UNTIL})|(?:{_IN}){{1,2}})?|(?P<far>{_ALWAYS_SINCE}))"
@@ -54,7 +55,7 @@ _COUNT = rf"[0-9]{{1,3}}|{'|'.join(_COUNTS)}"
 _NO_COUNT = "".join(rf"(?<!{word})" for word in ("[0-9]", r"[0-9]\s", "หลาย", "กว่า", *_COUNTS))
 _RECENT = re.compile(
     rf"(?:(?P<articles>{_ARTICLES})\s?)?(?:(?P<since>{_ALWAYS_SINCE})|(?:{_IN}){{1,2}})?\s?"
-    r"(?:(?P<this>(?:วัน|สัปดาห์|(?<!วัน)อาทิตย์|เดือน|ปี)นี้|\b(?:today|this (?:week|month|year))\b)"
+    rf"(?:(?P<this>{_NO_COUNT}(?:วัน|สัปดาห์|(?<!วัน)อาทิตย์|เดือน|ปี)นี้|\b(?:today|this (?:week|month|year))\b)"
     rf"|(?P<last>เมื่อวาน(?:นี้)?|{_NO_COUNT}(?:สัปดาห์|(?<!วัน)อาทิตย์|เดือน|ปี)(?:ที่แล้ว|ที่ผ่านมา|ก่อน(?=มี|เรื่อง|เกี่ยว|[\s?]|$))"
     r"|\byesterday\b|\blast (?:week|month|year)\b(?! of\b))"
     rf"|(?:รอบ|ช่วง)?\s?(?P<count>{_COUNT})\s?(?:วัน|สัปดาห์|อาทิตย์|เดือน|ปี)(?:ที่ผ่านมา|ล่าสุด)"
@@ -99,11 +100,19 @@ def read_filters(text: str, today: date) -> Wording:
         if named:
             return _dated(text, match, named, dates, newest=newest)
     recent = _RECENT.search(to_arabic_digits(text))
-    if recent and (recent["articles"] or _NEWS.search(text)):
+    if recent and _is_of_articles(text, recent):
         since, until = _period(recent, today)
         rest = _cut(text, recent.start(), recent.end())
         return Wording(rest, since, today if recent["since"] else until, newest)
     return Wording(text, newest=newest)
+
+
+def _is_of_articles(text: str, recent: re.Match[str]) -> bool:
+    """Tell whether a time is that of news, and is one: not before this month, nor of what news says happened last year."""
+    if _TURNED.search(text, 0, recent.start()):
+        return False
+    near = recent["articles"] or _NEWS.search(text, recent.start())
+    return bool(near or _OF_NEWS.search(text, 0, recent.start()))
 
 
 def _dated(

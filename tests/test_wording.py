@@ -102,6 +102,12 @@ def test_what_is_said_of_the_articles_is_a_filter(
         "กระทรวงการต่างประเทศแถลงข่าวเมื่อวันที่ 7 พฤษภาคม 2562 ที่ไหน",
         "รัฐบาลประกาศเมื่อวันที่ 7 พฤษภาคม 2562 เรื่องใด",
         "สองฝ่ายลงนามในเอกสารเมื่อวันที่ 7 พฤษภาคม 2562 ที่ไหน",
+        "ข่าวก่อนเดือนนี้",
+        "news before this month on Laos",
+        "ข่าวหลังเดือนที่แล้ว",
+        "ข่าวช่วงสองสามวันนี้",
+        "ข่าวไหนรายงานว่าปีที่แล้วไทยส่งออกเท่าไร",
+        "The news that he resigned last year, when was it?",
     ],
 )
 def test_a_date_of_the_matter_is_none(text: str) -> None:

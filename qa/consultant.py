@@ -22,6 +22,7 @@ from qa.question import Question, parse_question, question_of
 from qa.settings import Settings
 from qa.suggestions import did_you_mean
 from qa.twofold import both
+from qa.unsaid import unsaid_first
 from qa.wording import Wording, read_filters
 
 _SURE = 0.8  # confidence from which no other reading of a question is tried
@@ -93,7 +94,7 @@ class Consultant:
         for reading in tried:
             if best and (not reading.rival or best.answer.confidence >= _SURE):
                 break
-            result = self._as_read(asked, reading, wording, only, top_k, clock)
+            result = self._as_read(asked, reading, wording, said, only, top_k, clock)
             again = not result.answer.refused and composer.points_at(result.answer) == said
             if reading.of_another and again:
                 result = replace(result, answer=composer.refuse(asked, reading.question, composer.NO_ANSWER))
@@ -110,9 +111,16 @@ class Consultant:
             return replace(telling, answer=replace(telling.answer, suggestions=meant))
 
     def _as_read(
-        self, asked: str, reading: Reading, wording: Wording, only: Filter, top_k: int | None, clock: Clock
+        self,
+        asked: str,
+        reading: Reading,
+        wording: Wording,
+        said: frozenset[composer.QuotePlace],
+        only: Filter,
+        top_k: int | None,
+        clock: Clock,
     ) -> Consultation:
-        """Answer one reading of a question."""
+        """Answer one reading of a question; `said` is where the short answers of the turn before stand."""
         at = wording.within(only)
         if reading.articles is not None:
             at = replace(at, articles=_both(at.articles, reading.articles))
@@ -124,6 +132,8 @@ class Consultant:
         parts = compared or (None if wording.newest else both(reading.question))
         for question in parts or (reading.question,):
             found = examine(question)
+            if reading.anew and said:
+                found = replace(found, evidence=unsaid_first(found.evidence, found.read, said))
             if wording.newest:  # of all that answer, the newest is meant
                 found = replace(found, vague=False)
             (sure if _sure(found, threshold) else untold).append(found)

@@ -92,6 +92,8 @@ class Reading:
     """Whether to ask it even where an earlier reading was answered, without much confidence."""
     of_another: bool = False
     """Whether it is about another meeting than the turn before: the same answer again would be wrong."""
+    anew: bool = False
+    """Whether it asks something else than the turn before, so that another answer is likelier than the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +168,8 @@ def _moved(question: Question, before: Turn) -> Reading:
     if question_word(rest) and not (again and _asks_the_same(rest, question, earlier.question)):
         topic = without(earlier.topic, _renamed(question))
         whole = question_of(f"{topic} {rest}", question.kind)
-        return Reading(whole, topic if topic == earlier.topic else whole.content, rest, articles)
+        topic = topic if topic == earlier.topic else whole.content
+        return Reading(whole, topic, rest, articles, anew=_asks_else(rest, question, earlier.question))
     # It asks nothing new: the last question is asked again, for what is named now.
     if again is None and not _FOLLOWS.search(
         question.text
@@ -175,9 +178,16 @@ def _moved(question: Question, before: Turn) -> Reading:
         return Reading(whole, earlier.topic, rest, articles)
     whole = question_of(again or f"{earlier.question.text} {rest}", earlier.question.kind)
     if again is None:
-        return Reading(whole, earlier.topic, earlier.asked, articles)
+        anew = _asks_else(rest, question, earlier.question)
+        return Reading(whole, earlier.topic, earlier.asked, articles, anew=anew)
     asked = again if earlier.asked == earlier.question.text else earlier.asked
-    return Reading(whole, whole.content, asked, articles)
+    return Reading(whole, whole.content, asked, articles, anew=True)
+
+
+def _asks_else(rest: str, now: Question, asked: Question) -> bool:
+    """Tell whether a follow-up asks for something else than the turn before, or of something else."""
+    new = question_of(rest).terms.items() - asked.terms.items()
+    return now.kind not in {asked.kind, "other"} or any(weight > _ASKS_ONLY for _, weight in new)
 
 
 def _asks_the_same(rest: str, now: Question, asked: Question) -> bool:

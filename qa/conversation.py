@@ -13,9 +13,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from index.mentions import Mention, find_mentions
-from index.thai import to_arabic_digits, words
+from index.thai import to_arabic_digits
 from qa.kinds import ASKS_FULL_NAME, question_word
-from qa.question import Question, cut_out, implied, question_of, without
+from qa.question import Question, question_of, without
+from qa.renaming import SAYS_SOMETHING, WHICH, renamed, replaced, tells_which
 
 _OPENS = r"แล้ว(?!เสร็จ)|และ|ส่วน(?!ราชการ|แบ่ง|ประกอบ|ใหญ่|ร่วม|ลด|กลาง|ต่าง|ภูมิภาค|ท้องถิ่น|ตัว|บุคคล|เกิน)|and\b|what about\b|how about\b|then\b"
 # What an article is on, and is then spoken of; ปีนี้ and วันนี้ speak of today.
@@ -62,19 +63,13 @@ _NAMED_BEFORE = re.compile(
 )
 _SELF_CONTAINED = 1.0
 """Weight of terms above which a question names its own topic."""
-_SAYS_SOMETHING = 0.5
-"""The same above which it may, though nothing else tells it from a follow-up."""
 _ENGLISH_WORD = 0.3
 """Weight of an English word, which Thai articles don't share, for that."""
 _ASKS_ONLY = 0.05
 """Weight, without what is named, up to which words only ask: ปี 2563 เท่าไร."""
-_WHICH = frozenset({"ordinal", "date"})
-"""What tells one of a series from another."""
-_OF_ONE = _WHICH | {"city", "country"}
+_OF_ONE = WHICH | {"city", "country"}
 """The same, and what belongs to one of them alone."""
-_DATE_WORD = re.compile(r"(?:ปี|เดือน|วันที่)\s?$")
 _OF_YEAR = re.compile(r"ปี|(?:the )?(?:previous|following) year", re.IGNORECASE)
-_TOWARDS = re.compile(r"(?:ให้|แก่|กับ|ต่อ|\b(?:to|with)) ?$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +126,7 @@ def readings(question: Question, before: Turn | None) -> list[Reading]:
     here = _moved(question, before)
     moved = [here, replace(here, articles=None)]
     # ครั้งที่ 5 จัดที่ไหน, taken alone, is asked of any series.
-    own = [] if _tells_which(question) else [alone]
+    own = [] if tells_which(question) else [alone]
     if step:
         siblings = (replace(each, of_another=True) for each in (*_neighbours(question, before, step), *moved))
         found = [*siblings, *([replace(alone, rival=True)] if contained else [])]
@@ -141,16 +136,9 @@ def readings(question: Question, before: Turn | None) -> list[Reading]:
         found = [*moved, *(replace(each, rival=contained) for each in own)]
     else:
         weight = max(question.weight, _ENGLISH_WORD * len(question.english_words))
-        own = [replace(each, rival=weight > _SAYS_SOMETHING) for each in own]
+        own = [replace(each, rival=weight > SAYS_SOMETHING) for each in own]
         found = [alone, replace(here, rival=True)] if contained else [*moved, *own]
     return list(dict.fromkeys([*found, *explained]))
-
-
-def _tells_which(question: Question) -> bool:
-    """Tell whether a question names nothing but which of a series it means."""
-    named = {mention.kind for mention in question.conditions}
-    rest = question_of(without(question.text, _WHICH)) if named and named <= _WHICH else question
-    return rest is not question and rest.weight <= _SAYS_SOMETHING and not rest.english_words
 
 
 def _corrected(question: Question) -> Question | None:
@@ -164,9 +152,9 @@ def _moved(question: Question, before: Turn) -> Reading:
     """Return a follow-up as a question about the topic of the turn before, in the articles cited there."""
     rest, earlier = _FRAME.sub(" ", question.text).strip(), before.reading
     articles = before.articles or None
-    again = _replaced(earlier.question, question)
+    again = replaced(earlier.question, question)
     if question_word(rest) and not (again and _asks_the_same(rest, question, earlier.question)):
-        topic = without(earlier.topic, _renamed(question))
+        topic = without(earlier.topic, renamed(question))
         whole = question_of(f"{topic} {rest}", question.kind)
         topic = topic if topic == earlier.topic else whole.content
         return Reading(whole, topic, rest, articles, anew=_asks_else(rest, question, earlier.question))
@@ -195,60 +183,6 @@ def _asks_the_same(rest: str, now: Question, asked: Question) -> bool:
     kinds = (now.kind, asked.kind)
     said = sum(weight for term, weight in question_of(rest).terms.items() if ":" not in term)
     return said <= _ASKS_ONLY and (kinds[0] == kinds[1] or kinds == ("number", "money"))
-
-
-def _renamed(question: Question) -> frozenset[str]:
-    """Return the kinds of names that a question puts its own in the place of.
-
-    Another meeting is at another time and place, and another year's is another; a day may be one of the same meeting's, and a year
-    what the meeting spoke of.
-    """
-    named = frozenset(mention.kind for mention in question.conditions)
-    if "ordinal" in named:
-        return _WHICH | {"city"}
-    year = any(mention.kind == "date" and len(mention.keys) == 1 for mention in question.conditions)
-    return _WHICH if year and _tells_which(question) else named & _WHICH
-
-
-def _replaced(asked: Question, now: Question) -> str | None:
-    """Return the earlier question with what is named now in the place of its like; None if it has none."""
-    replaceable = [m for m in asked.mentions if not implied(m)] or list(asked.mentions)
-    kinds, text, swaps = _renamed(now), asked.text, dict[Mention, Mention]()
-    for new in now.mentions:
-        told = any(new.keys and old.keys == new.keys for old in asked.mentions)
-        free = [] if told else [old for old in replaceable if old not in swaps]
-        likes = [old for old in free if old.kind == new.kind]
-        likes = likes or [old for old in free if {old.kind, new.kind} <= kinds & _WHICH]
-        if likes:
-            swaps[_counterpart(asked.text, likes, now.text, new)] = new
-    for old, before in reversed([*zip(asked.mentions, [0, *(m.end for m in asked.mentions)], strict=False)]):
-        if old in swaps:
-            text = _swapped(text, old, now.text, swaps[old])
-        elif swaps and old.kind in kinds:
-            text = cut_out(text, old, before)
-    if len(asked.codes) == len(now.codes) == 1 and asked.codes != now.codes:
-        text = text if swaps else without(text, {"ordinal"})  # another series has other numbers
-        text = text.replace(asked.codes[0], now.codes[0])
-    if len(asked.people) == len(now.people) == 1:
-        text = text.replace(asked.people[0], now.people[0])
-    return text if text != asked.text else None
-
-
-def _swapped(text: str, old: Mention, now: str, new: Mention) -> str:
-    """Return a text with what is named now in the place of what was: a year may take that of a meeting's number, or of a day."""
-    words_ = [_DATE_WORD.search(each, 0, end) for each, end in ((text, old.start), (now, new.start))]
-    was, is_ = (found.group().strip() if found else "" for found in words_)
-    if old.kind == new.kind and was == is_:
-        return text[: old.start] + now[new.start : new.end] + text[old.end :]
-    put = f"{is_} {now[new.start : new.end]}".strip()
-    return f"{cut_out(text[: old.end], old)} {put}{text[old.end :]}"
-
-
-def _counterpart(asked: str, likes: Sequence[Mention], now: str, new: Mention) -> Mention:
-    """Return which of several countries another one takes the place of: the one behind the same word, or the one given to."""
-    before = words(now[: new.start])[-1:]
-    alike = [old for old in likes if words(asked[: old.start])[-1:] == before]
-    return next(iter(alike), likes[-1] if _TOWARDS.search(now[: new.start]) else likes[0])
 
 
 def _neighbours(question: Question, before: Turn, step: int) -> list[Reading]:

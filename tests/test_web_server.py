@@ -125,7 +125,7 @@ def test_a_long_conversation_keeps_what_is_newest():
 
 def test_what_browsers_never_fetch_is_kept_for_few(monkeypatch):
     monkeypatch.setattr(page, "MAX_UNREAD", 2)
-    empty = type("Empty", (), {"articles": lambda _: []})()
+    empty = type("Empty", (), {"listing": lambda _: []})()
     unread = page.build_page(Desk(empty, 9), Settings(waiting=1))._queue.pending_messages_per_session
     for session in "abc":
         unread[session] = None

@@ -119,6 +119,12 @@ def test_the_passage_beside_a_refusal_opens_where_it_stands():
     assert page.links()[0] == "#" + links.fragment(links.of_quote(passage, source.id))
 
 
+def test_who_is_asked_back_is_not_told_that_nothing_was_found():
+    asked = Page(render.answer_html(Answer("จัดที่ไหน", refused=True, reason="เรื่องใด", asks_back=True)))
+    assert "โปรดระบุเรื่อง" in asked.text
+    assert "ไม่พบคำตอบ" not in asked.text
+
+
 def test_refusal_without_related_articles_has_no_such_heading():
     page = Page(render.answer_html(Answer("?", refused=True, reason="ไม่พบ")))
     assert "ใกล้เคียง" not in page.text

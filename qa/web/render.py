@@ -211,8 +211,9 @@ def _refusal_html(answer: Answer) -> str:
     related = "".join(_related_html(each, passages.get(each.number)) for each in answer.related)
     label = _say(answer, "ใกล้เคียง (ไม่ใช่คำตอบ)", "Related, not an answer")
     listing = f'<p class="tt-label">{label}</p><ul class="tt-sources">{related}</ul>' if related else ""
+    badge = ("โปรดระบุเรื่อง", "Which one?") if answer.asks_back else ("ไม่พบคำตอบ", "No answer found")
     return (
-        f'<p class="tt-badge">{_say(answer, "ไม่พบคำตอบ", "No answer found")}</p>'
+        f'<p class="tt-badge">{_say(answer, *badge)}</p>'
         f"{_lines(_LANGUAGES.split(answer.reason, maxsplit=1))}{listing}"
     )
 

@@ -53,9 +53,8 @@ class Consultant:
         """
         clock = Clock()
         history = history[-_CONSIDERED:]
-        longest = self._settings.max_question
         with clock.stage("understand"):
-            parsed = parse_question(question, longest)
+            parsed = parse_question(question, self._settings.max_question)
         at = self._now()
         earlier = self._earlier(history, only, top_k)
         if earlier and asks_for_more(parsed.text):

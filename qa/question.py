@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -226,10 +226,15 @@ def cut_out(text: str, mention: Mention, after: int = 0) -> str:
     return f"{text[:after]}{leading} {text[mention.end :].strip()}".strip()
 
 
+def backwards(mentions: Sequence[Mention]) -> Iterator[tuple[Mention, int]]:
+    """Yield mentions, the last first so that a text can be changed at each, with where the one before it ends."""
+    ends = [0, *(mention.end for mention in mentions)]
+    return reversed([*zip(mentions, ends, strict=False)])
+
+
 def without(text: str, kinds: Collection[str]) -> str:
     """Return a text without what it names of some kinds: ordinals, dates, cities, countries."""
-    named = find_mentions(text)
-    for mention, before in reversed([*zip(named, [0, *(each.end for each in named)], strict=False)]):
+    for mention, before in backwards(find_mentions(text)):
         if mention.kind in kinds:
             text = cut_out(text, mention, before)
     return " ".join(text.split())

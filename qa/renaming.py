@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from index.mentions import Mention
 from index.thai import words
-from qa.question import Question, cut_out, implied, question_of, without
+from qa.question import Question, backwards, cut_out, implied, question_of, without
 
 WHICH = frozenset({"ordinal", "date"})
 """What tells one of a series from another."""
@@ -41,7 +41,7 @@ def replaced(asked: Question, now: Question) -> str | None:
         likes = likes or [old for old in free if {old.kind, new.kind} <= kinds & WHICH]
         if likes:
             swaps[_counterpart(asked.text, likes, now.text, new)] = new
-    for old, before in reversed([*zip(asked.mentions, [0, *(m.end for m in asked.mentions)], strict=False)]):
+    for old, before in backwards(asked.mentions):
         if old in swaps:
             text = _swapped(text, old, now.text, swaps[old])
         elif swaps and old.kind in kinds:

@@ -9,6 +9,7 @@ from index.thai import words
 from qa.kinds import ENGLISH_ASKING, HOW_MANY, QUESTION_WORDS, THAI_ASKING, kind_of
 from qa.phrasing import uniform
 from qa.question import Question, question_of, without
+from qa.renaming import WHICH
 from qa.spans import asked_unit
 
 # What asks how far two sides differ is about both of them.
@@ -24,8 +25,6 @@ _NOUN = r"(?:ที่|เมื่อ|เมือง|กรุง|จังห
 _ASKS = re.compile(rf"{_NOUN}(?:{QUESTION_WORDS.pattern})", re.IGNORECASE)
 _OF_BOTH = re.compile(r"ระหว่าง|ห่าง|ต่าง|ทั้ง|เทียบ|\b(?:between|both|apart|differ)", re.IGNORECASE)
 _JOINED = re.compile(r"\s?(?:และ|กับ|,|\band\b)\s?(?:the )?", re.IGNORECASE)
-_REPLACED = frozenset({"date", "ordinal"})
-"""What the second part has of its own, and not the topic of both."""
 # Names a meeting of its own, unless it says it.
 _OWN_MEETING = re.compile(r"^(?:การ)?ประชุม|^(?:เวที|โครงการ|กองทุน)|\b(?:meet|met|held|take place)\b")
 _PRONOUN = re.compile(r"\b(?:it|he|she|they|its|his|her|their)\b", re.IGNORECASE)
@@ -127,7 +126,7 @@ def _with_country(one: str, other: str) -> str | None:
 
 def _own(part: str) -> frozenset[str]:
     """Return what the second part has of its own, and not from what both are about."""
-    return _REPLACED & {mention.kind for mention in find_mentions(part)}
+    return WHICH & {mention.kind for mention in find_mentions(part)}
 
 
 def _english(text: str) -> tuple[str, str, str] | None:
@@ -160,7 +159,7 @@ def _with_date(one: str, rest: str) -> str | None:
     """
     said = {*one.lower().split(), *_SMALL}
     for new in find_mentions(rest):
-        olds = [old for old in find_mentions(one) if old.kind == new.kind and old.kind in _REPLACED]
+        olds = [old for old in find_mentions(one) if old.kind == new.kind and old.kind in WHICH]
         if olds and said.issuperset(f"{rest[: new.start]} {rest[new.end :]}".lower().split()):
             return f"{one[: olds[-1].start]}{rest[new.start : new.end]}{one[olds[-1].end :]}"
     return None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 
@@ -30,6 +30,19 @@ _SURE = 0.8  # confidence from which no other reading of a question is tried
 # and the words of two turns put together don't read like a question.
 _FOLLOWED = 0.5
 _CONSIDERED = 6  # earlier questions
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What was asked, however it is read."""
+
+    text: str
+    wording: Wording
+    said: frozenset[composer.QuotePlace]
+    """Where the short answers of the turn before stand."""
+    only: Filter
+    top_k: int | None
+    clock: Clock
 
 
 class Consultant:
@@ -70,69 +83,54 @@ class Consultant:
                 wanted = question_of(wording.text) if words(wording.text) else parsed
                 tried = readings(wanted, earlier.turn if earlier else None)
             said = composer.points_at(earlier.answer) if earlier else frozenset()
-            result = self._first_answered(question, tried, wording, said, only, top_k, clock)
+            result = self._first_answered(tried, _Asked(question, wording, said, only, top_k, clock))
         result = replace(result, answer=replace(result.answer, timings=clock.milliseconds()))
         self._memory.keep(key_of(at, question, history, only, top_k), result)
         if len(history) == _CONSIDERED:  # who sends the last few questions only asks next without the oldest
             self._memory.keep(key_of(at, question, history[1:], only, top_k), result)
         return result
 
-    def _first_answered(
-        self,
-        asked: str,
-        tried: Sequence[Reading],
-        wording: Wording,
-        said: frozenset[composer.QuotePlace],
-        only: Filter,
-        top_k: int | None,
-        clock: Clock,
-    ) -> Consultation:
+    def _first_answered(self, tried: Sequence[Reading], asked: _Asked) -> Consultation:
         """Return the answer to the first reading that has one, or to a surer rival; else the refusal that says most."""
         best: Consultation | None = None
         refused: list[Consultation] = []
         for reading in tried:
             if best and (not reading.rival or best.answer.confidence >= _SURE):
                 break
-            result = self._as_read(asked, reading, wording, said, only, top_k, clock)
-            again = not result.answer.refused and composer.points_at(result.answer) == said
+            result = self._as_read(reading, asked)
+            again = not result.answer.refused and composer.points_at(result.answer) == asked.said
             if reading.of_another and again:
-                result = replace(result, answer=composer.refuse(asked, reading.question, composer.NO_ANSWER))
+                result = replace(
+                    result, answer=composer.refuse(asked.text, reading.question, composer.NO_ANSWER)
+                )
             if result.answer.refused:
                 refused.append(result)
             elif best is None or result.answer.confidence > best.answer.confidence:
                 best = result
         if best:
             return best
-        with clock.stage("compose"):
+        with asked.clock.stage("compose"):
             seeing = [each for each in refused if any(found.passages for found in each.findings)]
             telling = next((each for each in refused if each.telling), (seeing or refused)[0])
-            meant = telling.answer.suggestions or did_you_mean(wording.text, self._store)
+            meant = telling.answer.suggestions or did_you_mean(asked.wording.text, self._store)
             return replace(telling, answer=replace(telling.answer, suggestions=meant))
 
-    def _as_read(
-        self,
-        asked: str,
-        reading: Reading,
-        wording: Wording,
-        said: frozenset[composer.QuotePlace],
-        only: Filter,
-        top_k: int | None,
-        clock: Clock,
-    ) -> Consultation:
-        """Answer one reading of a question; `said` is where the short answers of the turn before stand."""
-        at = wording.within(only)
+    def _as_read(self, reading: Reading, asked: _Asked) -> Consultation:
+        """Answer one reading of a question."""
+        wording, clock = asked.wording, asked.clock
+        at = wording.within(asked.only)
         if reading.articles is not None:
             at = replace(at, articles=_both(at.articles, reading.articles))
         follows = reading.articles is not None and not reading.rival and self._settings.threshold is None
         threshold = self._threshold * (_FOLLOWED if follows else 1.0)
-        examine = partial(self._examiner.examine, only=at, top_k=top_k, clock=clock)
+        examine = partial(self._examiner.examine, only=at, top_k=asked.top_k, clock=clock)
         sure, untold = list[Findings](), list[Findings]()
         compared = sides(reading.question)
         parts = compared or (None if wording.newest else both(reading.question))
         for question in parts or (reading.question,):
             found = examine(question)
-            if reading.anew and said:
-                found = replace(found, evidence=unsaid_first(found.evidence, found.read, said))
+            if reading.anew and asked.said:
+                found = replace(found, evidence=unsaid_first(found.evidence, found.read, asked.said))
             if wording.newest:  # of all that answer, the newest is meant
                 found = replace(found, vague=False)
             (sure if _sure(found, threshold) else untold).append(found)
@@ -140,7 +138,7 @@ class Consultant:
             sure, untold = [whole], []
         with clock.stage("compose"):
             answer = self._decide(
-                asked,
+                asked.text,
                 reading.question,
                 sure,
                 untold,

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from index.articles import Article
 from index.sentences import split_sentences
 from index.thai import normalise
-from qa.composer import MOST_QUOTED, compare, compose, found_instead, not_named, refuse
+from qa.composer import MOST_QUOTED, ask_back, compare, compose, found_instead, not_named, refuse
 from qa.evidence import Evidence
 from qa.examiner import Findings
 from qa.question import parse_question
@@ -305,3 +305,16 @@ def test_a_list_that_is_quoted_whole_repeats_no_sentence() -> None:
     assert source.text[quote.start : quote.end] == quote.text
     assert quote.text.endswith("3. การศึกษา")
     assert all(one[1] <= other[0] for one, other in zip(quote.highlights, quote.highlights[1:], strict=False))
+
+
+@pytest.mark.parametrize(
+    ("title", "offered"),
+    [
+        ("การประชุม S2S", "การประชุม S2S"),
+        ("การประชุม " * 11 + "เจ้าหน้าที่อาวุโส", ("การประชุม " * 11).strip()),
+        ("ไทย " + "ก" * 130, "ไทย " + "ก" * 116),
+    ],
+)
+def test_a_long_title_is_offered_up_to_a_space_near_its_end(title: str, offered: str) -> None:
+    evidence = Evidence(dataclasses.replace(article("จัดที่กรุงจาการ์ตา"), title=title), (0, 18), (), {}, 2.0)
+    assert ask_back("?", parse_question("จัดที่ไหน", 1000), [evidence]).suggestions == (f"จัดที่ไหน ({offered})",)

@@ -30,6 +30,11 @@ _FRONT = re.compile(
 _END = re.compile(
     rf"(?:\s+(?:ช่วย|กรุณา|โปรด|รบกวน)(?:บอก|ตอบ|แจ้ง)|(?:ให้)?หน่อย(?:{_CAN})?|\s*{_PARTICLE}(?:/{_PARTICLE})?|(?<!กล่าว)(?<!หนังสือ)(?<!คำ)(?<!ความ)(?<!การ)ขอบคุณ(?:มาก)?{_PARTICLE}|\s+ขอบคุณ(?:มาก)?)[\s?.!]*$"
 )
+_COURTESY = re.compile(
+    rf"(?:(?:สวัสดี|ขอบคุณ|ขอบพระคุณ|ขอบใจ|โอเค|รับทราบ|เข้าใจแล้ว)(?:มาก|อย่างยิ่ง|เลย|แล้ว|ๆ)*+\s?(?:{_PARTICLE}|นะ)*+[\s,.!]*)+"
+    r"|(?:(?:hello|hi|good (?:morning|afternoon|evening)|thanks|thank you|ok|okay)(?: (?:so|very|a) (?:much|lot))?[\s,.!]*)+",
+    re.IGNORECASE,
+)
 _WH = r"(?=\s+(?:who|whom|whose|what|when|where|which|why|how|if|whether)\b)"
 _ENGLISH_FRONT = re.compile(
     rf"(?:hello|hi|excuse me|good (?:morning|afternoon|evening))[,.!]\s*|(?:please|kindly)\b[,:]?\s*"
@@ -91,6 +96,11 @@ def unframed(text: str) -> str:
             break
     rest = _WITHIN.sub(lambda found: found["asks"] or "", rest)
     return rest.strip() if len(rest.strip(" ?.!():")) > 1 else text
+
+
+def only_polite(text: str) -> bool:
+    """Tell whether a text in normal form greets or thanks (ขอบคุณมากครับ, hello) and says nothing else."""
+    return _COURTESY.fullmatch(text) is not None
 
 
 def uniform(text: str) -> str:

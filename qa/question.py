@@ -21,7 +21,7 @@ from qa.kinds import (
     question_word,
 )
 from qa.names import ACRONYM, CITY_WORD, THAI_ACRONYM, people_in
-from qa.phrasing import unframed, uniform
+from qa.phrasing import only_polite, unframed, uniform
 
 # Letters for words that articles write out, without dots and in the singular.
 _ABBREVIATED_WORDS = frozenset({
@@ -253,7 +253,8 @@ def parse_question(raw: str, longest: int) -> Question:
     """Read a question.
 
     Raises:
-        InvalidQuestion: it is no string, empty, longer than `longest` characters, or holds no letter or digit.
+        InvalidQuestion: it is no string, is longer than `longest` characters, holds no letter or digit, or only
+            greets or thanks.
     """
     if not isinstance(raw, str):
         raise InvalidQuestion("คำถามต้องเป็นข้อความ", f"a question is a string, not {type(raw).__name__}")
@@ -265,7 +266,7 @@ def parse_question(raw: str, longest: int) -> Question:
             f"คำถามยาวเกินไป ({len(raw):,} ตัวอักษร) โปรดถามให้สั้นกว่า {longest:,} ตัวอักษร",
             f"the question is too long ({len(raw):,} characters); ask in fewer than {longest:,}",
         )
-    if not words(text):
+    if not words(text) or only_polite(text):
         raise InvalidQuestion(
             "ยังไม่มีคำถาม โปรดพิมพ์คำถามเป็นภาษาไทยหรืออังกฤษ",
             "there is no question yet; type one in Thai or English",

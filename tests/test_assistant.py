@@ -329,7 +329,7 @@ def test_two_vague_questions_in_one_are_asked_back_as_one(assistant: Assistant) 
 
 
 def test_what_is_no_question_is_not_asked_back(assistant: Assistant) -> None:
-    assert assistant.consult("สวัสดี").stage == "confidence"
+    assert assistant.consult("วันดีคืนดี").stage == "confidence"
 
 
 def test_of_vague_news_the_latest_is_meant(assistant: Assistant) -> None:

@@ -26,6 +26,12 @@ def test_a_follow_up_is_answered_from_the_article_before(assistant: Assistant) -
     assert alone == assistant.answer(WHERE)
 
 
+def test_thanks_do_not_end_a_conversation(assistant: Assistant) -> None:
+    assert assistant.answer("แล้วจัดเมื่อไร", history=[WHERE, "ขอบคุณครับ"]) == assistant.answer(
+        "แล้วจัดเมื่อไร", history=[WHERE]
+    )
+
+
 def test_whom_a_question_names_is_meant_by_its_pronoun(assistant: Assistant) -> None:
     asked = "What did Lim Jock Hoi say about multilateralism when he opened the S2S meeting?"
     answer = assistant.answer(asked, history=["โมเดล BCG คืออะไร"])

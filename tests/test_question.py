@@ -261,6 +261,26 @@ def test_no_question_is_said_so(text: str) -> None:
         parse_question(text, 1000)
 
 
+@pytest.mark.parametrize(
+    "text",
+    ["ขอบคุณครับ", "สวัสดีค่ะ", "ขอบคุณมากๆ นะคะ", "โอเค ขอบคุณครับ", "รับทราบแล้วครับ", "Thank you so much!", "Hello"],
+)
+def test_who_only_greets_or_thanks_asks_nothing(text: str) -> None:
+    with pytest.raises(InvalidQuestion, match="type one"):
+        parse_question(text, 1000)
+
+
+@pytest.mark.parametrize(
+    "text", ["สวัสดีปีใหม่", "ขอบคุณใคร", "ใครกล่าวขอบคุณ", "Hello Kitty", "คำขอบคุณ", "OK Group"]
+)
+def test_who_names_something_asks(text: str) -> None:
+    assert parse_question(text, 1000).text == text
+
+
+def test_long_thanks_are_read_at_once() -> None:
+    parse_question("ขอบคุณ" + "นะครับ" * 150 + "ก", 1000)
+
+
 def test_a_question_too_long_says_both_numbers() -> None:
     with pytest.raises(InvalidQuestion, match=r"100,000.*1,000"):
         parse_question("ก" * 100_000, 1000)

@@ -140,16 +140,30 @@ def _corpus_frequencies() -> dict[str, int]:
     return frequencies
 
 
+def corpus_words(word: str) -> tuple[str, ...]:
+    """Return the parts of a compound that the corpus doesn't count as one word; any other word as it is."""
+    counted = _corpus_frequencies().get(word)
+    return (word,) if counted else compound_parts(word) or (word,)
+
+
+def _counted_parts(word: str) -> tuple[str, ...]:
+    """Split a word of the dictionary into two that the corpus counts, in the way with the most frequent parts."""
+    lexicon, counts = thai_words(), _corpus_frequencies()
+    cuts = [(word[:cut], word[cut:]) for cut in range(2, len(word) - 1)] if word in lexicon else []
+    known = [parts for parts in cuts if all(part in counts and part in lexicon for part in parts)]
+    return max(known, key=lambda parts: min(counts[part] for part in parts), default=())
+
+
 @lru_cache(maxsize=50_000)
 def rarity(word: str) -> float:
     """Return how much a word tells, in [0, 1], from its frequency in the Thai National Corpus.
 
     A corpus of five articles is too small to know that ที่ says nothing; the national corpus (33
     million words) does. Words it doesn't hold weigh most, names above all; but a compound tells as much
-    as the rarer of its parts, since that corpus counts การประชุม as การ and ประชุม.
+    as the rarer of its parts, since that corpus counts การประชุม as การ and ประชุม, and ตามที่ as ตาม and ที่.
     """
     count = _corpus_frequencies().get(word, 0)
-    if not count and (parts := compound_parts(word)):
+    if not count and (parts := compound_parts(word) or _counted_parts(word)):
         return max(rarity(part) for part in parts)
     per_million = count / 33.5
     return float(1.0 / (1.0 + (per_million / 20.0) ** 0.75))

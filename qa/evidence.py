@@ -71,7 +71,7 @@ _OF_ANY = frozenset({
     "meeting", "event", "project", "conference", "ceremony", "deadline", "budget", "fee", "cost", "price", "venue", "date",
     "chair", "chaired", "attend", "attended", "participants", "people", "minister", "result", "results", "start", "end",
 })  # fmt: skip
-_SAYS_LITTLE = 0.7
+_SAYS_LITTLE = 0.45
 """Weight of a question below which it doesn't say what it is about."""
 _ABOUT_AS_GOOD = 3.0
 """Log-odds below the best within which another article answers such a question about as well."""

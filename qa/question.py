@@ -9,7 +9,7 @@ from functools import cached_property
 
 from index.errors import InvalidQuestion
 from index.mentions import Mention, find_mentions
-from index.thai import THAI_LETTER, normalise, rarity, search_words, words
+from index.thai import THAI_LETTER, corpus_words, normalise, rarity, search_words, words
 from qa.kinds import (
     ENGLISH_ASKING,
     QUESTION_WORDS,
@@ -122,11 +122,11 @@ class Question:
     def terms(self) -> dict[str, float]:
         """What the question is about: word or key -> weight in (0, 1].
 
-        Words weigh by their rarity. In an English question only acronyms, numbers and, less, capitalised
+        Words weigh by their rarity, each once: a compound as itself or as its parts. In an English question only acronyms, numbers and, less, capitalised
         words count beside Thai ones, since a Thai article can't repeat the others.
         """
         content = self.content
-        weights = {word: rarity(word) for word in search_words(content)}
+        weights = {part: rarity(part) for word in words(content) for part in corpus_words(word)}
         if self.english:
             thai = {word: weight for word, weight in weights.items() if "\u0e01" <= word[0] <= "\u0e4e"}
             names = frozenset(name.lower() for name in _CAPITALISED.findall(content))

@@ -251,6 +251,12 @@ def test_letters_and_terms_are_asked_for_in_the_plainest_words(text: str, asked:
     assert parse_question(text, 1000).asked_of_reader == asked
 
 
+def test_no_word_of_a_question_is_counted_twice() -> None:
+    terms = parse_question("การประชุมคณะกรรมาธิการครอบคลุมเรื่องใด", 1000).terms
+    assert {"ประชุม", "ครอบคลุม"} <= terms.keys()
+    assert not {"การประชุม", "ครอบ", "คลุม"} & terms.keys()
+
+
 def test_an_english_question_keeps_its_thai_words() -> None:
     assert "โฆษก" in parse_question("What is the English term for โฆษก?", 1000).terms
 

@@ -6,7 +6,16 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from index.thai import compound_parts, normalise, rarity, search_words, shorten, to_arabic_digits, words
+from index.thai import (
+    compound_parts,
+    corpus_words,
+    normalise,
+    rarity,
+    search_words,
+    shorten,
+    to_arabic_digits,
+    words,
+)
 
 thai_text = st.text(
     st.characters(min_codepoint=0x0E00, max_codepoint=0x0E7F) | st.sampled_from(" \n\t.(A1\u200b\ufeff")
@@ -68,6 +77,18 @@ def test_compounds_are_searchable_by_their_parts() -> None:
 @given(thai_text)
 def test_words_hold_no_spaces_and_no_separators(text: str) -> None:
     assert not [word for word in words(text) if set(word) & set(" \nฯๆ()")]
+
+
+@pytest.mark.parametrize("word", ["ตามที่", "กันที่", "มองว่า", "เข้าไป", "มีผล", "ในประเทศ"])
+def test_words_that_the_corpus_counts_in_two_tell_as_little_as_both(word: str) -> None:
+    assert rarity(word) < 0.1
+
+
+def test_a_word_that_the_corpus_counts_is_one_and_another_compound_two() -> None:
+    assert corpus_words("ครอบคลุม") == ("ครอบคลุม",)
+    assert corpus_words("การประชุม") == ("การ", "ประชุม")
+    assert corpus_words("ประชุม") == ("ประชุม",)
+    assert corpus_words("s2s") == ("s2s",)
 
 
 def test_rarity_tells_names_from_particles() -> None:

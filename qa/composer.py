@@ -10,7 +10,7 @@ from typing import Literal, NamedTuple
 
 from index.articles import Article
 from index.sentences import Span
-from index.thai import to_arabic_digits
+from index.thai import shorten, to_arabic_digits
 from qa.answer import Answer, Citation, Point, Quote, say
 from qa.calendars import in_other_calendar
 from qa.differences import differing
@@ -191,17 +191,11 @@ def refuse(
 def ask_back(asked: str, question: Question, evidence: Sequence[Evidence]) -> Answer:
     """Make a refusal that asks what a vague question is about, and offers it for each of the articles that might be meant."""
     near = [(e.article, e.span) for e in about_as_good(evidence)[:_MOST_RELATED]]
-    titles = dict.fromkeys(_shortened(article.title) for article, _ in near if article.title)
+    titles = dict.fromkeys(shorten(article.title, _LONGEST_TITLE) for article, _ in near if article.title)
     answer = refuse(asked, question, _WHICH, near=near)
     return replace(
         answer, asks_back=True, suggestions=tuple(f"{question.text} ({title})" for title in titles)
     )
-
-
-def _shortened(title: str) -> str:
-    """Return a title, or as much of it as goes into a question, ended at a space if there is one near."""
-    end = title.rfind(" ", _LONGEST_TITLE // 2, _LONGEST_TITLE) if len(title) > _LONGEST_TITLE else -1
-    return title[:end] if end > 0 else title[:_LONGEST_TITLE]
 
 
 def quoted(evidence: Sequence[Evidence]) -> list[Evidence]:

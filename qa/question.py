@@ -122,8 +122,9 @@ class Question:
     def terms(self) -> dict[str, float]:
         """What the question is about: word or key -> weight in (0, 1].
 
-        Words weigh by their rarity, each once: a compound as itself or as its parts. In an English question only acronyms, numbers and, less, capitalised
-        words count beside Thai ones, since a Thai article can't repeat the others.
+        Words weigh by their rarity, each once: a compound as itself or as its parts. In an English question
+        only acronyms, numbers and, less, capitalised words count beside Thai ones, since a Thai article can't
+        repeat the others.
         """
         content = self.content
         weights = {part: rarity(part) for word in words(content) for part in corpus_words(word)}

@@ -267,7 +267,12 @@ def parse_question(raw: str, longest: int) -> Question:
             f"คำถามยาวเกินไป ({len(raw):,} ตัวอักษร) โปรดถามให้สั้นกว่า {longest:,} ตัวอักษร",
             f"the question is too long ({len(raw):,} characters); ask in fewer than {longest:,}",
         )
-    if not words(text) or only_polite(text):
+    if only_polite(text):
+        raise InvalidQuestion(
+            "ยินดีช่วยค้นคำตอบจากบทความ โปรดพิมพ์คำถามเป็นภาษาไทยหรืออังกฤษ",
+            "glad to look into the articles: ask a question in Thai or English",
+        )
+    if not words(text):
         raise InvalidQuestion(
             "ยังไม่มีคำถาม โปรดพิมพ์คำถามเป็นภาษาไทยหรืออังกฤษ",
             "there is no question yet; type one in Thai or English",
